@@ -1,0 +1,5 @@
+/** The actors that are measured. */
+@NullMarked
+package io.ringkernel.bench.actors;
+
+import org.jspecify.annotations.NullMarked;

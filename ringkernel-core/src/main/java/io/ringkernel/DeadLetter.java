@@ -1,0 +1,29 @@
+package io.ringkernel;
+
+/**
+ * A message or reply that could not be delivered.
+ *
+ * @param actor the name of the actor that it was sent to or, for a reply, sent by
+ * @param message the message or the reply
+ * @param reason why it was not delivered
+ */
+public record DeadLetter(String actor, Object message, Reason reason) {
+
+    /** Why a message or a reply became a dead letter. */
+    public enum Reason {
+        /** The mailbox was full and the actor's policy is {@link OverflowPolicy#DEAD_LETTER}. */
+        MAILBOX_FULL,
+        /** The actor had failed, or failed before it came to the message. */
+        ACTOR_FAILED,
+        /** The actor had terminated, or was terminated before it came to the message. */
+        ACTOR_TERMINATED,
+        /** A reply to a message that was told, not asked. */
+        NOT_ASKED,
+        /** A reply that came after its {@code ask} had timed out or been cancelled. */
+        ASK_EXPIRED,
+        /** The device or the runtime went away with the message in its mailbox. */
+        BACKEND_LOST,
+        /** The runtime was closed before the message was handled. */
+        RUNTIME_CLOSED
+    }
+}

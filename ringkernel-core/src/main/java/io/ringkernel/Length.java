@@ -1,0 +1,19 @@
+package io.ringkernel;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The fixed length of an array, in a message's record component or in an actor's field. An array of
+ * another length is refused when it is sent or spawned.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.FIELD, ElementType.RECORD_COMPONENT})
+public @interface Length {
+    /** Returns the number of elements, at least 1. */
+    int value();
+}

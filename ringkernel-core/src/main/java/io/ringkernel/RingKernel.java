@@ -1,0 +1,359 @@
+package io.ringkernel;
+
+import io.ringkernel.message.ActorProtocol;
+import io.ringkernel.spi.ActorCell;
+import io.ringkernel.spi.ActorSpec;
+import io.ringkernel.spi.BackendEnvironment;
+import io.ringkernel.spi.BackendInstance;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A runtime: one backend, the actors on it, and their names. Thread-safe.
+ *
+ * <pre>{@code
+ * try (RingKernel runtime = RingKernel.builder().backend(Backend.AUTO).build()) {
+ *     ActorRef<Command, Delays> atl = runtime.spawn("airports/ATL", new Airport());
+ *     atl.tell(new Flight(42, 300));
+ *     Delays answer = atl.ask(new Query()).toCompletableFuture().get(1, SECONDS);
+ * }
+ * }</pre>
+ *
+ * <p>{@link #close} ends every actor. After it, spawning and sending throw {@link
+ * RuntimeClosedException}.
+ */
+public final class RingKernel implements AutoCloseable {
+
+    private final DeadLetters deadLetters;
+    private final BackendSelection selection;
+    private final ConcurrentMap<String, Entry> actors = new ConcurrentHashMap<>();
+
+    /** Spawns share it, closing excludes them. */
+    private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
+
+    private final Environment environment;
+
+    private RingKernel(RuntimeOptions options) {
+        this.deadLetters = new DeadLetters(options.deadLetterCapacity());
+        this.environment = new Environment(options, deadLetters);
+        this.selection = BackendSelection.open(environment);
+    }
+
+    /** Starts the building of a runtime. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Spawns an actor with the {@linkplain ActorOptions#defaults() default options}. */
+    public <M, R> ActorRef<M, R> spawn(String name, Actor<M, R> actor) {
+        return spawn(name, actor, ActorOptions.defaults());
+    }
+
+    /**
+     * Spawns an actor and activates it. The instance is its initial state; on the CPU backend it
+     * also <em>is</em> the actor from here on, so do not touch it again.
+     *
+     * @param name a path such as {@code airports/ATL}, unique among the actors not terminated
+     * @throws IllegalArgumentException if the name is not a path
+     * @throws DuplicateNameException if an actor of this name exists
+     * @throws MessageTypeException if the class does not say what it understands, or says what no
+     *     message can be
+     * @throws RecordTooLargeException if a record does not fit the slot
+     * @throws UnsupportedActorException if the backend cannot run the class
+     * @throws LifecycleException if the backend does not acknowledge in time
+     * @throws RuntimeClosedException if the runtime has been closed
+     */
+    public <M, R> ActorRef<M, R> spawn(String name, Actor<M, R> actor, ActorOptions options) {
+        SpawnRules.checkedName(name);
+        ActorProtocol protocol = ActorProtocol.of(actor.getClass());
+        ActorOptions resolved = SpawnRules.withSlotFor(protocol, options);
+        lifetime.readLock().lock();
+        try {
+            requireOpen();
+            return spawn(new ActorSpec<>(name, actor, protocol, resolved));
+        } finally {
+            lifetime.readLock().unlock();
+        }
+    }
+
+    private <M, R> ActorRef<M, R> spawn(ActorSpec<M, R> spec) {
+        Entry entry = new Entry();
+        if (actors.putIfAbsent(spec.name(), entry) != null) {
+            throw new DuplicateNameException(
+                    "an actor of this name exists: name="
+                            + spec.name()
+                            + "; terminate it first, or choose another name");
+        }
+        try {
+            ActorCell<M, R> cell = activated(backendInstance().spawn(spec));
+            entry.cell = cell;
+            return cell;
+        } finally {
+            if (entry.cell == null) {
+                actors.remove(spec.name(), entry);
+            }
+        }
+    }
+
+    /** Activates a new actor, or ends it again. */
+    private static <M, R> ActorCell<M, R> activated(ActorCell<M, R> cell) {
+        try {
+            cell.activate();
+            return cell;
+        } catch (RuntimeException e) {
+            try {
+                cell.terminate();
+            } catch (RuntimeException another) {
+                e.addSuppressed(another);
+            }
+            throw e;
+        }
+    }
+
+    /** Returns the actor of this name, if there is one that has not been terminated. */
+    public Optional<ActorRef<?, ?>> find(String name) {
+        Entry entry = actors.get(name);
+        return entry == null ? Optional.empty() : Optional.ofNullable(entry.cell);
+    }
+
+    /** Returns the names of the actors that have not been terminated, sorted. */
+    public Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        actors.forEach((name, entry) -> {
+            if (entry.cell != null) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
+    /** Returns where the actors run; never {@link Backend#AUTO}. */
+    public Backend backend() {
+        return backendInstance().backend();
+    }
+
+    /** Returns what they run on, in words, such as {@code NVIDIA H200, 132 SMs, CUDA 13.0}. */
+    public String device() {
+        return backendInstance().device();
+    }
+
+    /**
+     * Returns why a runtime that was asked for {@link Backend#AUTO} is on the CPU; empty otherwise.
+     */
+    public Optional<String> fallbackReason() {
+        return Optional.ofNullable(selection.fallbackReason());
+    }
+
+    /**
+     * Lets a quiesced actor handle messages again; no effect on an active one.
+     *
+     * @throws LifecycleException if the actor has failed or terminated, or does not acknowledge in
+     *     time
+     */
+    public void activate(ActorRef<?, ?> actor) {
+        cell(actor).activate();
+    }
+
+    /**
+     * Stops an actor after every message accepted before the call; messages queue until it is
+     * activated again. Returns when it has stopped.
+     *
+     * @throws LifecycleException if the actor has failed or terminated, or does not acknowledge in
+     *     time
+     */
+    public void quiesce(ActorRef<?, ?> actor) {
+        cell(actor).quiesce();
+    }
+
+    /**
+     * Ends an actor. What is left in its mailbox becomes dead letters, its asks fail with {@link
+     * ActorTerminatedException}, and its name is free again. No effect on one that was terminated
+     * before.
+     *
+     * @throws LifecycleException if the actor does not acknowledge in time; it ends as soon as it
+     *     can
+     */
+    public void terminate(ActorRef<?, ?> actor) {
+        ActorCell<?, ?> cell = cell(actor);
+        cell.terminate();
+        actors.computeIfPresent(cell.name(), (_, entry) -> entry.holds(cell) ? null : entry);
+    }
+
+    /** Returns what could not be delivered. */
+    public DeadLetters deadLetters() {
+        return deadLetters;
+    }
+
+    /**
+     * Ends every actor and releases the backend, in bounded time. What was queued becomes dead
+     * letters, asks that wait fail with {@link RuntimeClosedException}. Idempotent.
+     */
+    @Override
+    public void close() {
+        lifetime.writeLock().lock();
+        try {
+            environment.closed = true;
+            actors.clear();
+            backendInstance().close();
+        } finally {
+            lifetime.writeLock().unlock();
+        }
+    }
+
+    private BackendInstance backendInstance() {
+        return selection.instance();
+    }
+
+    private void requireOpen() {
+        if (environment.closed) {
+            throw new RuntimeClosedException(
+                    "the runtime has been closed; build another one to spawn actors");
+        }
+    }
+
+    private ActorCell<?, ?> cell(ActorRef<?, ?> actor) {
+        if (!(actor instanceof ActorCell<?, ?> cell)) {
+            throw foreign(actor);
+        }
+        Entry entry = actors.get(actor.name());
+        boolean known = entry != null && entry.holds(cell);
+        if (!known && actor.state() != ActorState.TERMINATED) {
+            requireOpen();
+            throw foreign(actor);
+        }
+        return cell;
+    }
+
+    private static IllegalArgumentException foreign(ActorRef<?, ?> actor) {
+        return new IllegalArgumentException("not an actor of this runtime: actor=" + actor.name());
+    }
+
+    /** A name that is taken; the cell follows when the backend has spawned it. */
+    private static final class Entry {
+        private volatile @Nullable ActorCell<?, ?> cell;
+
+        @SuppressWarnings("ReferenceEquality") // this very actor, not a later one of its name
+        boolean holds(ActorCell<?, ?> other) {
+            return cell == other;
+        }
+    }
+
+    private static final class Environment implements BackendEnvironment {
+        private final RuntimeOptions options;
+        private final DeadLetters deadLetters;
+        private volatile boolean closed;
+
+        Environment(RuntimeOptions options, DeadLetters deadLetters) {
+            this.options = options;
+            this.deadLetters = deadLetters;
+        }
+
+        @Override
+        public RuntimeOptions options() {
+            return options;
+        }
+
+        @Override
+        public void deadLetter(DeadLetter letter) {
+            deadLetters.add(letter);
+        }
+
+        @Override
+        public boolean closed() {
+            return closed;
+        }
+    }
+
+    /** Collects the options of a runtime. Not thread-safe. */
+    public static final class Builder {
+        private Backend backend = RuntimeOptions.DEFAULTS.backend();
+        private int device = RuntimeOptions.DEFAULTS.device();
+        private int maxActors = RuntimeOptions.DEFAULTS.maxActors();
+        private long pinnedBytes = RuntimeOptions.DEFAULTS.pinnedBytes();
+        private long deviceBytes = RuntimeOptions.DEFAULTS.deviceBytes();
+        private Duration commandTimeout = RuntimeOptions.DEFAULTS.commandTimeout();
+        private int cpuThreads = RuntimeOptions.DEFAULTS.cpuThreads();
+        private int deadLetterCapacity = RuntimeOptions.DEFAULTS.deadLetterCapacity();
+
+        private Builder() {}
+
+        /** Sets the backend; {@link Backend#AUTO} unless set. */
+        public Builder backend(Backend value) {
+            backend = Objects.requireNonNull(value, "backend");
+            return this;
+        }
+
+        /** Sets the ordinal of the GPU; 0 unless set. */
+        public Builder device(int ordinal) {
+            device = ordinal;
+            return this;
+        }
+
+        /**
+         * Sets how many actors may be alive at once on the device, from 1 to 4095; 1023 unless set.
+         */
+        public Builder maxActors(int actors) {
+            maxActors = actors;
+            return this;
+        }
+
+        /**
+         * Sets the host memory to pin for mailboxes and replies on the device; 128 MiB unless set.
+         */
+        public Builder pinnedBytes(long bytes) {
+            pinnedBytes = bytes;
+            return this;
+        }
+
+        /** Sets the device memory to take for the actors' state; 64 MiB unless set. */
+        public Builder deviceBytes(long bytes) {
+            deviceBytes = bytes;
+            return this;
+        }
+
+        /** Sets how long a lifecycle command may wait for its acknowledgement; 5 s unless set. */
+        public Builder commandTimeout(Duration timeout) {
+            commandTimeout = Objects.requireNonNull(timeout, "commandTimeout");
+            return this;
+        }
+
+        /** Sets the carrier threads of the CPU backend; one for each processor unless set. */
+        public Builder cpuThreads(int threads) {
+            cpuThreads = threads;
+            return this;
+        }
+
+        /** Sets how many dead letters are kept; 1024 unless set. */
+        public Builder deadLetterCapacity(int letters) {
+            deadLetterCapacity = letters;
+            return this;
+        }
+
+        /**
+         * Opens the runtime.
+         *
+         * @throws IllegalArgumentException if an option is out of its range
+         * @throws BackendUnavailableException if the backend that was asked for cannot run here
+         */
+        public RingKernel build() {
+            return new RingKernel(
+                    new RuntimeOptions(
+                            backend,
+                            device,
+                            maxActors,
+                            pinnedBytes,
+                            deviceBytes,
+                            commandTimeout,
+                            cpuThreads,
+                            deadLetterCapacity));
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package io.ringkernel.internal;
+
+import io.ringkernel.ActorOptions;
+import io.ringkernel.DeadLetter;
+import io.ringkernel.MailboxFullException;
+import io.ringkernel.OverflowPolicy;
+import io.ringkernel.message.ProtocolCodec;
+import io.ringkernel.queue.SlotProducer;
+import io.ringkernel.spi.BackendEnvironment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending side of an actor's mailbox: encodes messages into its ring under its overflow policy.
+ * Any thread may send.
+ *
+ * <p>Each message either is accepted, or becomes a dead letter, or leaves with an exception; never
+ * two of these.
+ *
+ * @param <M> what the actor understands
+ */
+public final class Mailbox<M> {
+
+    /**
+     * Slots that a batch claims at once, so that the consumer can start before a long batch is
+     * written.
+     */
+    private static final int MAX_BATCH = 256;
+
+    private final String actor;
+    private final SlotProducer producer;
+    private final MessageSink sink;
+    private final ProtocolCodec codec;
+    private final OverflowPolicy overflow;
+    private final long sendNanos;
+    private final int batch;
+    private final BackendEnvironment environment;
+    private volatile @Nullable Ending ending;
+
+    /** Told when messages are in the ring. */
+    @FunctionalInterface
+    public interface MessageSink {
+        /**
+         * Wakes whoever runs the actor. Called after every commit, on the sender's thread; never
+         * blocks.
+         */
+        void committed();
+    }
+
+    /** Makes the mailbox of one actor. */
+    public Mailbox(
+            String actor,
+            SlotProducer producer,
+            ProtocolCodec codec,
+            ActorOptions options,
+            BackendEnvironment environment,
+            MessageSink sink) {
+        this.actor = actor;
+        this.producer = producer;
+        this.codec = codec;
+        this.overflow = options.overflow();
+        this.sendNanos = Nanos.of(options.sendTimeout());
+        this.batch = Math.min(MAX_BATCH, producer.ring().capacity() / 4);
+        this.environment = environment;
+        this.sink = sink;
+    }
+
+    /**
+     * Sends one message.
+     *
+     * @param correlation of its ask, or 0
+     * @return whether it was accepted; if not, it became a dead letter
+     */
+    public boolean send(M message, int correlation) {
+        int type = typeOf(message);
+        long position = producer.claim();
+        if (position < 0) {
+            position = claimSlowly(message, 0);
+            if (position < 0) {
+                return false;
+            }
+        }
+        write(position, type, message, correlation);
+        sink.committed();
+        return true;
+    }
+
+    /** Sends messages in order, as {@link #send} would each, but claims their slots together. */
+    public void sendAll(List<? extends M> messages) {
+        List<? extends M> list =
+                messages instanceof RandomAccess ? messages : new ArrayList<>(messages);
+        int size = list.size();
+        for (int sent = 0; sent < size; ) {
+            sent += sendSome(list, sent, size);
+        }
+    }
+
+    /**
+     * Takes no more messages, for this reason; a later call may only replace the reason. What was
+     * claimed before will still be committed.
+     *
+     * @return the ring's final tail: when the consumer's head reaches it, the mailbox is drained
+     */
+    public long end(Ending reason) {
+        ending = reason;
+        return producer.close();
+    }
+
+    /** Returns why it takes no more messages; null while it does. */
+    public @Nullable Ending ending() {
+        return ending;
+    }
+
+    /** Returns how many messages are in it. */
+    public int size() {
+        return producer.size();
+    }
+
+    /** Returns the ring's sending end. */
+    public SlotProducer producer() {
+        return producer;
+    }
+
+    /** Returns the codec of the messages. */
+    public ProtocolCodec codec() {
+        return codec;
+    }
+
+    /** Returns the exception for an ask whose message {@link #send} did not accept. */
+    RuntimeException refusal() {
+        Ending reason = ending;
+        return reason == null ? full("is full", 0) : reason.error().get();
+    }
+
+    /** Hands a message of this mailbox, polled after its end, to the dead letters. */
+    public void deadLetter(Object message, Ending reason) {
+        environment.deadLetter(new DeadLetter(actor, message, reason.reason()));
+    }
+
+    /**
+     * Sends the messages from {@code from} on that one claim covers; returns how many were dealt
+     * with, at least 1.
+     */
+    private int sendSome(List<? extends M> messages, int from, int size) {
+        M first = messages.get(from);
+        int firstType = typeOf(first);
+        int count =
+                understood(messages, from, Math.min(from + Math.min(batch, producer.free()), size))
+                        - from;
+        long position = count > 1 ? producer.claim(count) : SlotProducer.FULL;
+        if (position >= 0) {
+            try {
+                writeAll(position, count, messages, from);
+            } finally {
+                sink.committed();
+            }
+            return count;
+        }
+        position = producer.claim();
+        if (position < 0) {
+            position = claimSlowly(first, from);
+        }
+        if (position >= 0) {
+            write(position, firstType, first, 0);
+            sink.committed();
+        }
+        return 1;
+    }
+
+    /**
+     * Returns the end of the run of understood messages that starts at {@code from} and ends before
+     * {@code to}.
+     */
+    private int understood(List<? extends M> messages, int from, int to) {
+        int end = from;
+        while (end < to) {
+            M message = messages.get(end);
+            if (message == null || codec.typeId(message) == ProtocolCodec.NOT_UNDERSTOOD) {
+                break;
+            }
+            end++;
+        }
+        return end;
+    }
+
+    private void writeAll(long position, int count, List<? extends M> messages, int from) {
+        int done = 0;
+        try {
+            for (; done < count; done++) {
+                M message = messages.get(from + done);
+                encode(position + done, codec.typeId(message), message, 0);
+            }
+        } finally {
+            for (; done < count; done++) {
+                producer.abort(position + done);
+            }
+        }
+    }
+
+    /** Writes and commits; a message that cannot be encoded gives its slot up. */
+    private void write(long position, int type, M message, int correlation) {
+        boolean committed = false;
+        try {
+            encode(position, type, message, correlation);
+            committed = true;
+        } finally {
+            if (!committed) {
+                producer.abort(position);
+                sink.committed();
+            }
+        }
+    }
+
+    private void encode(long position, int type, M message, int correlation) {
+        codec.encode(type, message, producer.memory(), producer.payloadOffset(position));
+        producer.commit(position, type, correlation);
+    }
+
+    private int typeOf(M message) {
+        int type = codec.typeId(Objects.requireNonNull(message, "message"));
+        if (type == ProtocolCodec.NOT_UNDERSTOOD) {
+            throw codec.notUnderstood(actor, message);
+        }
+        return type;
+    }
+
+    /**
+     * Claims a slot as the policy says; negative if the message went to the dead letters instead.
+     */
+    private long claimSlowly(M message, int accepted) {
+        Backoff backoff = new Backoff(sendNanos);
+        while (true) {
+            long position = producer.claim();
+            if (position >= 0) {
+                return position;
+            }
+            if (position == SlotProducer.CLOSED) {
+                ended(message);
+                return position;
+            }
+            switch (overflow) {
+                case FAIL -> throw full("is full", accepted);
+                case DEAD_LETTER -> {
+                    environment.deadLetter(
+                            new DeadLetter(actor, message, DeadLetter.Reason.MAILBOX_FULL));
+                    return position;
+                }
+                case WAIT -> {
+                    if (!backoff.pause()) {
+                        throw full(waitEnded(), accepted);
+                    }
+                }
+            }
+        }
+    }
+
+    private void ended(M message) {
+        Ending reason =
+                Objects.requireNonNull(ending, "the producer is closed after the ending is set");
+        if (environment.closed() || reason.reason() == DeadLetter.Reason.RUNTIME_CLOSED) {
+            throw Ending.runtimeClosed(actor);
+        }
+        deadLetter(message, reason);
+    }
+
+    private String waitEnded() {
+        return Thread.currentThread().isInterrupted()
+                ? "was full when the wait was interrupted"
+                : "stayed full for the send timeout of " + sendNanos / 1_000_000 + " ms";
+    }
+
+    private MailboxFullException full(String what, int accepted) {
+        return new MailboxFullException(
+                "mailbox "
+                        + what
+                        + ": actor="
+                        + actor
+                        + ", capacity="
+                        + producer.ring().capacity()
+                        + ", accepted="
+                        + accepted,
+                accepted);
+    }
+}

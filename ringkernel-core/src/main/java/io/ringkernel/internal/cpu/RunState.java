@@ -1,0 +1,39 @@
+package io.ringkernel.internal.cpu;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Whether an actor is scheduled on a carrier: it is never run twice at once, and no message waits
+ * unseen.
+ *
+ * <p>A producer claims its slot (a sequentially consistent compare-and-set of the tail), commits
+ * it, and then calls {@link #tryStart}. The carrier calls {@link #idle} and then reads the tail; if
+ * that differs from its head, it calls {@code tryStart} itself. All four accesses are sequentially
+ * consistent: either the carrier sees the claim, or the producer sees the idle state, and so one of
+ * them starts the actor again. A carrier that sees a claim whose commit is still to come simply
+ * runs again until it is there. So the producer needs no full fence between commit and check.
+ */
+final class RunState {
+
+    private static final int IDLE = 0;
+    private static final int SCHEDULED = 1;
+
+    private final AtomicInteger state = new AtomicInteger(IDLE);
+
+    /**
+     * From idle to scheduled; returns whether the caller made the step and must now submit the
+     * actor.
+     */
+    boolean tryStart() {
+        return state.get() == IDLE && state.compareAndSet(IDLE, SCHEDULED);
+    }
+
+    /**
+     * From scheduled to idle; only the carrier that runs the actor may call it, and must look for
+     * work after it.
+     */
+    void idle() {
+        assert state.get() == SCHEDULED;
+        state.set(IDLE);
+    }
+}

@@ -1,0 +1,125 @@
+package io.ringkernel.message;
+
+import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
+import static java.lang.constant.ConstantDescs.INIT_NAME;
+import static java.lang.constant.ConstantDescs.MTD_void;
+
+import io.ringkernel.memory.Struct;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodHandles.Lookup.ClassOption;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.RecordComponent;
+
+/**
+ * Generates the {@link RecordCodec} of one record class, a hidden class in the record's nest:
+ *
+ * <pre>
+ *   void encode(Record r, MemorySegment s, long at) {        Record decode(MemorySegment s, long at) {
+ *     Flight m = (Flight) r;                                   return new Flight(
+ *     s.set(JAVA_INT, at + 0, m.delay);                            s.get(JAVA_INT, at + 0),
+ *     s.set(JAVA_LONG, at + 8, m.miles);                           s.get(JAVA_LONG, at + 8));
+ *   }                                                        }
+ * </pre>
+ *
+ * <p>It reads the record's fields, not its accessors, and makes records by their canonical
+ * constructor. A nested record is left to its own codec, which is a constant of the class, so that
+ * the compiler inlines it.
+ */
+final class CodecGenerator {
+
+    private static final ClassDesc CODEC = ComponentCode.desc(RecordCodec.class);
+    private static final ClassDesc RECORD = ComponentCode.desc(Record.class);
+    private static final ClassDesc SEGMENT = ComponentCode.desc(MemorySegment.class);
+    private static final MethodTypeDesc ENCODE =
+            MethodTypeDesc.of(CD_void, RECORD, SEGMENT, CD_long);
+    private static final MethodTypeDesc DECODE = MethodTypeDesc.of(RECORD, SEGMENT, CD_long);
+
+    private final Class<? extends Record> type;
+    private final Struct struct;
+    private final ClassData constants = new ClassData();
+
+    private CodecGenerator(Class<? extends Record> type) {
+        this.type = type;
+        this.struct = RecordLayout.of(type);
+    }
+
+    static RecordCodec generate(Class<? extends Record> type) {
+        CodecGenerator generator = new CodecGenerator(type);
+        Lookup lookup = PrivateAccess.lookupIn(type);
+        byte[] bytes = generator.classFile();
+        try {
+            Lookup codec =
+                    lookup.defineHiddenClassWithClassData(
+                            bytes, generator.constants.values(), true, ClassOption.NESTMATE);
+            return (RecordCodec)
+                    codec.findConstructor(codec.lookupClass(), MethodType.methodType(void.class))
+                            .invoke();
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("cannot define the codec: record=" + type.getName(), e);
+        }
+    }
+
+    private byte[] classFile() {
+        ClassDesc name = ClassDesc.of(type.getName() + "$RingKernelCodec");
+        return ClassFile.of()
+                .build(
+                        name,
+                        codec ->
+                                codec.withSuperclass(CODEC)
+                                        .withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC)
+                                        .withMethodBody(
+                                                INIT_NAME,
+                                                MTD_void,
+                                                0,
+                                                code ->
+                                                        code.aload(0)
+                                                                .invokespecial(
+                                                                        CODEC, INIT_NAME, MTD_void)
+                                                                .return_())
+                                        .withMethodBody(
+                                                "encode",
+                                                ENCODE,
+                                                ClassFile.ACC_PUBLIC,
+                                                this::encode)
+                                        .withMethodBody(
+                                                "decode",
+                                                DECODE,
+                                                ClassFile.ACC_PUBLIC,
+                                                this::decode));
+    }
+
+    private void encode(CodeBuilder code) {
+        int typed = code.allocateLocal(TypeKind.REFERENCE);
+        code.aload(code.parameterSlot(0)).checkcast(ComponentCode.desc(type)).astore(typed);
+        ComponentCode emitter =
+                new ComponentCode(code, constants, code.parameterSlot(1), code.parameterSlot(2));
+        RecordComponent[] components = type.getRecordComponents();
+        for (int i = 0; i < components.length; i++) {
+            emitter.encode(components[i], struct.fields().get(i), typed);
+        }
+        code.return_();
+    }
+
+    private void decode(CodeBuilder code) {
+        ComponentCode emitter =
+                new ComponentCode(code, constants, code.parameterSlot(0), code.parameterSlot(1));
+        RecordComponent[] components = type.getRecordComponents();
+        ClassDesc[] types = new ClassDesc[components.length];
+        code.new_(ComponentCode.desc(type)).dup();
+        for (int i = 0; i < components.length; i++) {
+            types[i] = ComponentCode.desc(components[i].getType());
+            emitter.decode(components[i], struct.fields().get(i));
+        }
+        code.invokespecial(ComponentCode.desc(type), INIT_NAME, MethodTypeDesc.of(CD_void, types))
+                .areturn();
+    }
+}

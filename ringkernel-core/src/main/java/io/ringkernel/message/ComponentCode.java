@@ -1,0 +1,210 @@
+package io.ringkernel.message;
+
+import static java.lang.constant.ConstantDescs.CD_Enum;
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_String;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import io.ringkernel.memory.FieldType;
+import io.ringkernel.memory.Struct;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.reflect.RecordComponent;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Emits the code that writes or reads one component. Each comment says in Java what the
+ * instructions do.
+ */
+final class ComponentCode {
+
+    private static final ClassDesc CODEC = desc(RecordCodec.class);
+    private static final ClassDesc RECORD = desc(Record.class);
+    private static final ClassDesc SEGMENT = desc(MemorySegment.class);
+    private static final ClassDesc LAYOUT = desc(ValueLayout.class);
+    private static final ClassDesc ENUMS = CD_Enum.arrayType();
+    private static final ClassDesc RECORDS = RECORD.arrayType();
+    private static final MethodTypeDesc PRESENT = MethodTypeDesc.of(RECORD, RECORD, CD_String);
+    private static final MethodTypeDesc ENCODE =
+            MethodTypeDesc.of(CD_void, RECORD, SEGMENT, CD_long);
+    private static final MethodTypeDesc DECODE = MethodTypeDesc.of(RECORD, SEGMENT, CD_long);
+    private static final MethodTypeDesc ORDINAL = MethodTypeDesc.of(CD_int, CD_Enum, CD_String);
+    private static final MethodTypeDesc CONSTANT =
+            MethodTypeDesc.of(CD_Enum, ENUMS, CD_int, CD_String);
+    private static final MethodTypeDesc PUT_ARRAY =
+            MethodTypeDesc.of(CD_void, CD_Object, CD_int, SEGMENT, CD_long, CD_String);
+    private static final MethodTypeDesc GET_ARRAY =
+            MethodTypeDesc.of(CD_Object, CD_Object, CD_int, SEGMENT, CD_long);
+    private static final MethodTypeDesc PUT_ENUMS =
+            MethodTypeDesc.of(CD_void, ENUMS, CD_int, SEGMENT, CD_long, CD_String);
+    private static final MethodTypeDesc GET_ENUMS =
+            MethodTypeDesc.of(ENUMS, ENUMS, ENUMS, SEGMENT, CD_long, CD_String);
+    private static final MethodTypeDesc PUT_RECORDS =
+            MethodTypeDesc.of(
+                    CD_void, RECORDS, CD_int, SEGMENT, CD_long, CD_String, CODEC, CD_long);
+    private static final MethodTypeDesc GET_RECORDS =
+            MethodTypeDesc.of(RECORDS, RECORDS, SEGMENT, CD_long, CODEC, CD_long);
+
+    private final CodeBuilder code;
+    private final ClassData constants;
+    private final int segmentSlot;
+    private final int offsetSlot;
+
+    ComponentCode(CodeBuilder code, ClassData constants, int segmentSlot, int offsetSlot) {
+        this.code = code;
+        this.constants = constants;
+        this.segmentSlot = segmentSlot;
+        this.offsetSlot = offsetSlot;
+    }
+
+    static ClassDesc desc(Class<?> type) {
+        return type.describeConstable()
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "a hidden class cannot be named in a class file: class="
+                                        + type.getName()));
+    }
+
+    /** Emits the writing of a component of the record in local {@code record}. */
+    void encode(RecordComponent component, Struct.Field field, int record) {
+        Class<?> type = component.getType();
+        if (type.isArray()) {
+            encodeArray(component, field, record);
+        } else if (type.isRecord()) { // CODEC.encode(present(record.c, "c"), s, at + k)
+            codec(type);
+            value(component, record);
+            code.ldc(where(component)).invokestatic(CODEC, "present", PRESENT);
+            segmentAndOffset(field);
+            code.invokevirtual(CODEC, "encode", ENCODE);
+        } else { // s.set(LAYOUT, at + k, record.c) or s.set(JAVA_INT, at + k, ordinal(record.c,
+            // "c"))
+            Class<?> stored = type.isEnum() ? int.class : type;
+            code.aload(segmentSlot);
+            layoutAndOffset(stored, field);
+            value(component, record);
+            if (type.isEnum()) {
+                code.ldc(where(component)).invokestatic(CODEC, "ordinal", ORDINAL);
+            }
+            code.invokeinterface(
+                    SEGMENT,
+                    "set",
+                    MethodTypeDesc.of(CD_void, layoutOf(stored), CD_long, desc(stored)));
+        }
+    }
+
+    /** Emits the reading of a component, which is left on the stack. */
+    void decode(RecordComponent component, Struct.Field field) {
+        Class<?> type = component.getType();
+        if (type.isArray()) {
+            decodeArray(component, field);
+            code.checkcast(desc(type));
+        } else if (type.isRecord()) { // (C) CODEC.decode(s, at + k)
+            codec(type);
+            segmentAndOffset(field);
+            code.invokevirtual(CODEC, "decode", DECODE).checkcast(desc(type));
+        } else if (type.isEnum()) { // (C) constant(VALUES, s.get(JAVA_INT, at + k), "c")
+            enumConstants(type);
+            get(int.class, field);
+            code.ldc(where(component))
+                    .invokestatic(CODEC, "constant", CONSTANT)
+                    .checkcast(desc(type));
+        } else { // s.get(LAYOUT, at + k)
+            get(type, field);
+        }
+    }
+
+    private void encodeArray(RecordComponent component, Struct.Field field, int record) {
+        Class<?> element = component.getType().getComponentType();
+        value(component, record);
+        code.loadConstant(length(field));
+        segmentAndOffset(field);
+        code.ldc(where(component));
+        if (element.isRecord()) { // putRecords(record.c, N, s, at + k, "c", CODEC, STRIDE)
+            codec(element);
+            code.loadConstant(stride(field)).invokestatic(CODEC, "putRecords", PUT_RECORDS);
+        } else if (element.isEnum()) { // putEnums(record.c, N, s, at + k, "c")
+            code.invokestatic(CODEC, "putEnums", PUT_ENUMS);
+        } else { // putArray(record.c, N, s, at + k, "c")
+            code.invokestatic(CODEC, "putArray", PUT_ARRAY);
+        }
+    }
+
+    private void decodeArray(RecordComponent component, Struct.Field field) {
+        Class<?> element = component.getType().getComponentType();
+        code.loadConstant(length(field));
+        if (element.isRecord()) { // getRecords(new C[N], s, at + k, CODEC, STRIDE)
+            code.anewarray(desc(element));
+            segmentAndOffset(field);
+            codec(element);
+            code.loadConstant(stride(field)).invokestatic(CODEC, "getRecords", GET_RECORDS);
+        } else if (element.isEnum()) { // getEnums(new C[N], VALUES, s, at + k, "c")
+            code.anewarray(desc(element));
+            enumConstants(element);
+            segmentAndOffset(field);
+            code.ldc(where(component)).invokestatic(CODEC, "getEnums", GET_ENUMS);
+        } else { // getArray(new int[N], N, s, at + k)
+            code.newarray(TypeKind.from(element)).loadConstant(length(field));
+            segmentAndOffset(field);
+            code.invokestatic(CODEC, "getArray", GET_ARRAY);
+        }
+    }
+
+    private void get(Class<?> primitive, Struct.Field field) {
+        code.aload(segmentSlot);
+        layoutAndOffset(primitive, field);
+        code.invokeinterface(
+                SEGMENT, "get", MethodTypeDesc.of(desc(primitive), layoutOf(primitive), CD_long));
+    }
+
+    private void value(RecordComponent component, int record) {
+        code.aload(record)
+                .getfield(
+                        desc(component.getDeclaringRecord()),
+                        component.getName(),
+                        desc(component.getType()));
+    }
+
+    private void segmentAndOffset(Struct.Field field) {
+        code.aload(segmentSlot).lload(offsetSlot).loadConstant(field.offset()).ladd();
+    }
+
+    private void layoutAndOffset(Class<?> primitive, Struct.Field field) {
+        code.getstatic(
+                LAYOUT,
+                "JAVA_" + primitive.getName().toUpperCase(Locale.ROOT),
+                layoutOf(primitive));
+        code.lload(offsetSlot).loadConstant(field.offset()).ladd();
+    }
+
+    private void codec(Class<?> record) {
+        code.ldc(constants.add(RecordCodec.of(record.asSubclass(Record.class)), CODEC));
+    }
+
+    private void enumConstants(Class<?> type) {
+        code.ldc(constants.add(Objects.requireNonNull(type.getEnumConstants()), ENUMS));
+    }
+
+    private static ClassDesc layoutOf(Class<?> primitive) {
+        String name = primitive.getName();
+        return LAYOUT.nested("Of" + Character.toUpperCase(name.charAt(0)) + name.substring(1));
+    }
+
+    private static int length(Struct.Field field) {
+        return ((FieldType.OfArray) field.type()).length();
+    }
+
+    private static long stride(Struct.Field field) {
+        return ((FieldType.OfArray) field.type()).element().size();
+    }
+
+    private static String where(RecordComponent component) {
+        return component.getDeclaringRecord().getName() + "." + component.getName();
+    }
+}

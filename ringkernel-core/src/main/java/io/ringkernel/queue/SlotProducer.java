@@ -1,0 +1,240 @@
+package io.ringkernel.queue;
+
+import static io.ringkernel.queue.SlotLayout.LONG;
+import static io.ringkernel.queue.SlotLayout.SHORT;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The sending end of a {@link SlotRing}. Any number of threads of this JVM may use one producer; a
+ * ring has one producer object, because the tail lives in it.
+ *
+ * <p>A send is: {@linkplain #claim() claim} a position, write the record at {@link #payloadOffset},
+ * then {@link #commit} or {@link #abort} it. Claiming is lock-free, committing wait-free. What a
+ * thread wrote before {@code commit} happens-before what the consumer does after {@link
+ * SlotConsumer#poll} took the slot. Positions of one thread are consumed in the order in which it
+ * claimed them. A claimed position that is never committed stops the consumer.
+ */
+public final class SlotProducer {
+
+    /*
+     * Why the tags are stored plainly (opaque) after one release fence: the fence orders everything the producer wrote
+     * (payload, fix-ups, first words) before each of the four stores that follow; the reader acts only on all four and
+     * puts an acquire fence behind them. The four need no order among themselves. On x86 the fence and the opaque
+     * stores are ordinary movs; a setRelease on each would cost the same there and four barriers on AArch64.
+     *
+     * The payload is written in place, so bytes 46..47 and 62..63 hold payload until commit replaces them by tags. They
+     * may equal the tag by chance. That is harmless: tag0 and tag1 are stored only after the payload is complete, and a
+     * reader that takes granules at different times (a device) finds a granule complete up to its last two bytes as
+     * soon as those are there, because codecs write fields in the order of their offsets.
+     *
+     * The head is cached because reading it costs a miss on a line that the consumer writes. The cache is shared by the
+     * producers, hence release/acquire: who sees a cached head may overwrite what the consumer gave back with it.
+     *
+     * The tail is claimed by a compare-and-set, not an add, so that a full ring is refused, not waited for. The CAS is
+     * sequentially consistent on purpose: RunState relies on it.
+     */
+
+    /** Returned by a claim that found no free slot. */
+    public static final long FULL = -1;
+
+    /** Returned by a claim after {@link #close}. */
+    public static final long CLOSED = -2;
+
+    private static final VarHandle TAIL;
+    private static final VarHandle CACHED_HEAD;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            TAIL =
+                    lookup.findVarHandle(SlotProducer.class, "tail", long.class)
+                            .withInvokeExactBehavior();
+            CACHED_HEAD =
+                    lookup.findVarHandle(SlotProducer.class, "cachedHead", long.class)
+                            .withInvokeExactBehavior();
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private static final long CLOSED_BIT = Long.MIN_VALUE;
+    private static final long U16 = 0xFFFFL;
+    private static final long U32 = 0xFFFF_FFFFL;
+
+    private final SlotRing ring;
+    private final MemorySegment memory;
+    private final int capacity;
+
+    @SuppressWarnings("UnusedVariable") // through TAIL and CACHED_HEAD
+    private volatile long tail;
+
+    @SuppressWarnings("UnusedVariable")
+    private long cachedHead;
+
+    /** Makes the one producer of a new ring. */
+    public SlotProducer(SlotRing ring) {
+        this.ring = ring;
+        this.memory = ring.memory();
+        this.capacity = ring.capacity();
+    }
+
+    /** Returns the memory to write payloads into. */
+    public MemorySegment memory() {
+        return memory;
+    }
+
+    /** Claims one slot; returns its position, {@link #FULL} or {@link #CLOSED}. */
+    public long claim() {
+        return claim(1);
+    }
+
+    /**
+     * Claims {@code count} slots; returns the first of as many consecutive positions, or {@link
+     * #FULL} if there are not so many free slots, or {@link #CLOSED}.
+     *
+     * @param count from 1 to the capacity
+     */
+    public long claim(int count) {
+        assert count >= 1 && count <= capacity : "count=" + count + ", capacity=" + capacity;
+        while (true) {
+            long claimed = tailVolatile();
+            if (claimed < 0) {
+                return CLOSED;
+            }
+            long limit = claimed + count - capacity;
+            if (limit > cachedHeadAcquire() && limit > refreshHead()) {
+                return FULL;
+            }
+            if (tailCompareAndSet(claimed, claimed + count)) {
+                return claimed;
+            }
+        }
+    }
+
+    /**
+     * Returns how many slots are free; an estimate while other threads send or the consumer works.
+     */
+    public int free() {
+        long claimed = tail();
+        long free = capacity - (claimed - cachedHeadAcquire());
+        return (int) (free > 0 ? free : Math.max(0, capacity - (claimed - refreshHead())));
+    }
+
+    /** Returns where the payload of a claimed position goes in {@link #memory()}. */
+    public long payloadOffset(long position) {
+        return ring.offset(position) + SlotLayout.PAYLOAD_OFFSET;
+    }
+
+    /** Publishes a told or asked message; see the six-argument form. */
+    public void commit(long position, int type, int correlation) {
+        commit(position, type, correlation, 0, 0, 0);
+    }
+
+    /**
+     * Publishes a claimed slot whose payload has been written.
+     *
+     * @param type the record's id in its protocol, or a type of the runtime
+     * @param correlation the number that the reply will carry; 0 if none is expected
+     * @param target the actor that the message is for, as the receiving end numbers them
+     * @param sender the actor that sent it, 0 if none
+     * @param flags bits of the runtime
+     */
+    public void commit(
+            long position, int type, int correlation, int target, int sender, int flags) {
+        assert position >= 0 && position < tail()
+                : "not claimed: position=" + position + ", tail=" + tail();
+        assert (type & U16) == type && (flags & U16) == flags : "type=" + type + ", flags=" + flags;
+        MemorySegment slots = memory;
+        long slot = ring.offset(position);
+        long tag = ring.tag(position) & U16;
+        long fix2 = shortPlain(slots, slot + SlotLayout.TAG2) & U16;
+        long fix3 = shortPlain(slots, slot + SlotLayout.TAG3) & U16;
+        longPlain(slots, slot + SlotLayout.HLC, 0);
+        longPlain(slots, slot + SlotLayout.TARGET, (target & U32) | (long) sender << 32);
+
+        VarHandle.releaseFence();
+        longOpaque(
+                slots,
+                slot + SlotLayout.CORRELATION,
+                (correlation & U32) | (long) type << 32 | tag << 48);
+        longOpaque(slots, slot + SlotLayout.FLAGS, flags | fix2 << 16 | fix3 << 32 | tag << 48);
+        shortOpaque(slots, slot + SlotLayout.TAG2, (short) tag);
+        shortOpaque(slots, slot + SlotLayout.TAG3, (short) tag);
+    }
+
+    /** Gives up a claimed slot: the consumer will skip it. */
+    public void abort(long position) {
+        commit(position, SlotLayout.PADDING, 0);
+    }
+
+    /**
+     * Ends sending: every later claim returns {@link #CLOSED}. What was claimed before may still be
+     * committed.
+     *
+     * @return the final tail: the number of positions that were ever claimed
+     */
+    public long close() {
+        return (long) TAIL.getAndBitwiseOr(this, CLOSED_BIT) & ~CLOSED_BIT;
+    }
+
+    /** Returns whether {@link #close} was called. */
+    public boolean isClosed() {
+        return tailVolatile() < 0;
+    }
+
+    /** Returns the number of positions claimed so far. */
+    public long tail() {
+        return tailVolatile() & ~CLOSED_BIT;
+    }
+
+    /**
+     * Returns how many slots are claimed and not yet given back by the consumer, from 0 to the
+     * capacity.
+     */
+    public int size() {
+        long head = ring.headAcquire();
+        return (int) Math.min(capacity, Math.max(0, tail() - head));
+    }
+
+    /** Returns the ring. */
+    public SlotRing ring() {
+        return ring;
+    }
+
+    private long refreshHead() {
+        long head = ring.headAcquire();
+        CACHED_HEAD.setRelease(this, head);
+        return head;
+    }
+
+    private long cachedHeadAcquire() {
+        return (long) CACHED_HEAD.getAcquire(this);
+    }
+
+    private long tailVolatile() {
+        return (long) TAIL.getVolatile(this);
+    }
+
+    private boolean tailCompareAndSet(long expected, long next) {
+        return TAIL.compareAndSet(this, expected, next);
+    }
+
+    private static short shortPlain(MemorySegment memory, long offset) {
+        return (short) SHORT.get(memory, offset);
+    }
+
+    private static void longPlain(MemorySegment memory, long offset, long value) {
+        LONG.set(memory, offset, value);
+    }
+
+    private static void longOpaque(MemorySegment memory, long offset, long value) {
+        LONG.setOpaque(memory, offset, value);
+    }
+
+    private static void shortOpaque(MemorySegment memory, long offset, short value) {
+        SHORT.setOpaque(memory, offset, value);
+    }
+}

@@ -1,0 +1,26 @@
+package io.ringkernel.spi;
+
+import io.ringkernel.ActorRef;
+
+/**
+ * An actor as its backend holds it. Each command returns when the backend has acknowledged it and
+ * throws {@link io.ringkernel.LifecycleException} if it is refused in the present state or not
+ * acknowledged in time.
+ */
+public interface ActorCell<M, R> extends ActorRef<M, R> {
+
+    /** From spawned or quiesced to active; no effect on an active actor. */
+    void activate();
+
+    /**
+     * From active to quiesced, after every message accepted before the call; no effect on a
+     * quiesced actor.
+     */
+    void quiesce();
+
+    /**
+     * Ends the actor; what is left in its mailbox becomes dead letters. Idempotent; a failed actor
+     * may be terminated.
+     */
+    void terminate();
+}

@@ -1,0 +1,350 @@
+package io.ringkernel.cuda.backend;
+
+import io.ringkernel.ActorFault;
+import io.ringkernel.ActorState;
+import io.ringkernel.BackendLostException;
+import io.ringkernel.LifecycleException;
+import io.ringkernel.internal.ActorEndpoint;
+import io.ringkernel.internal.Backoff;
+import io.ringkernel.internal.Ending;
+import io.ringkernel.internal.Nanos;
+import io.ringkernel.kernels.CommandCode;
+import io.ringkernel.kernels.DeviceLayouts;
+import io.ringkernel.kernels.DeviceState;
+import io.ringkernel.message.ProtocolCodec;
+import io.ringkernel.queue.SlotConsumer;
+import io.ringkernel.queue.SlotLayout;
+import io.ringkernel.spi.ActorSpec;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An actor that owns a block of the persistent kernel. Messages go straight into its mailbox; the
+ * rest of its life on the host is here. Lifecycle commands come one at a time, under {@code
+ * lifecycle}; replies and faults are handled by whoever holds the reply ring.
+ */
+final class CudaActor<M, R> extends ActorEndpoint<M, R> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CudaActor.class);
+    private static final long CONSUMED =
+            SlotLayout.PAYLOAD_OFFSET + DeviceLayouts.FAULT.offset("consumed");
+    private static final long FAULT_A = SlotLayout.PAYLOAD_OFFSET + DeviceLayouts.FAULT.offset("a");
+    private static final long FAULT_B = SlotLayout.PAYLOAD_OFFSET + DeviceLayouts.FAULT.offset("b");
+    private static final long FAULT_SITE =
+            SlotLayout.PAYLOAD_OFFSET + DeviceLayouts.FAULT.offset("site");
+    private static final long LATE_SENDER_NANOS = 1_000_000_000;
+    private static final int ALL_REPLIES = Integer.MAX_VALUE;
+
+    private final CudaBackend backend;
+    private final BehaviorTable.Behavior behavior;
+    private final int index;
+    private final ActorMemory memory;
+    private final MemorySegment lines;
+    private final ReplyRing replies;
+    private final ProtocolCodec replyCodec;
+    private final ReentrantLock lifecycle = new ReentrantLock();
+    private final long commandNanos;
+    private long epoch;
+    private volatile @Nullable ActorFault fault;
+    private volatile boolean memoryInUse;
+
+    CudaActor(
+            CudaBackend backend,
+            ActorSpec<M, R> spec,
+            BehaviorTable.Behavior behavior,
+            int index,
+            long epoch,
+            ActorMemory memory,
+            ReplyRing replies) {
+        super(
+                spec,
+                backend.environment(),
+                memory.producer(),
+                ProtocolCodec.of(spec.protocol().messages()),
+                replies);
+        this.backend = backend;
+        this.behavior = behavior;
+        this.index = index;
+        this.epoch = epoch;
+        this.memory = memory;
+        this.lines = backend.control().actor(index);
+        this.replies = replies;
+        this.replyCodec = ProtocolCodec.of(spec.protocol().replies());
+        this.commandNanos = Nanos.of(backend.environment().options().commandTimeout());
+        replies.handler(this::take);
+    }
+
+    // ---- lifecycle
+
+    /** Puts the actor on the device. */
+    void spawn() {
+        memory.configure(lines, behavior.id());
+        command(CommandCode.SPAWN, 0, ActorState.SPAWNED);
+    }
+
+    @Override
+    public void activate() {
+        lifecycle.lock();
+        try {
+            requireAlive("activate");
+            if (state() != ActorState.ACTIVE) {
+                command(CommandCode.ACTIVATE, 0, ActorState.ACTIVE);
+                state(ActorState.ACTIVE);
+            }
+        } finally {
+            lifecycle.unlock();
+        }
+    }
+
+    @Override
+    public void quiesce() {
+        lifecycle.lock();
+        try {
+            requireAlive("quiesce");
+            if (state() == ActorState.SPAWNED) {
+                throw refusal("quiesce");
+            }
+            if (state() != ActorState.QUIESCED) {
+                command(CommandCode.QUIESCE, mailbox().producer().tail(), ActorState.QUIESCED);
+                state(ActorState.QUIESCED);
+            }
+        } finally {
+            lifecycle.unlock();
+        }
+    }
+
+    @Override
+    public void terminate() {
+        lifecycle.lock();
+        try {
+            if (state() == ActorState.TERMINATED) {
+                return;
+            }
+            boolean drained = state() == ActorState.FAILED;
+            command(CommandCode.TERMINATE, 0, ActorState.TERMINATED);
+            takeReplies(ALL_REPLIES);
+            // A fault may have come with the last replies: then it has drained the mailbox.
+            Ending ending = Ending.terminated(name());
+            long tail = end(ending, ActorState.TERMINATED);
+            if (!drained && fault == null) {
+                drain(Control.consumed(lines), tail, ending);
+            }
+            backend.release(this);
+        } finally {
+            lifecycle.unlock();
+        }
+    }
+
+    /**
+     * Ends the actor on the host alone, after the kernel ended: what it did not handle goes to the
+     * dead letters.
+     */
+    void abandon(Ending ending, ActorState last) {
+        takeReplies(ALL_REPLIES);
+        boolean drained = !state().isAlive();
+        long tail = end(ending, last);
+        if (!drained) {
+            drain(memory.mailboxHead(), tail, ending);
+        }
+    }
+
+    /** Gives its memory back, unless a sender may still be writing to it. */
+    void free() {
+        if (!memoryInUse) {
+            memory.give();
+        }
+    }
+
+    CudaBackend backend() {
+        return backend;
+    }
+
+    int index() {
+        return index;
+    }
+
+    /** Returns the epoch of the last command, from which the next actor in this block goes on. */
+    long epoch() {
+        return epoch;
+    }
+
+    private void command(CommandCode code, long argument, ActorState expected) {
+        backend.requireAlive();
+        epoch++;
+        Backoff backoff = new Backoff(commandNanos);
+        while (!backend.control().send(code, index, epoch, argument)) {
+            pause(backoff, code);
+        }
+        while (true) {
+            long acknowledged = Control.acknowledged(lines);
+            if (DeviceState.epoch(acknowledged) == epoch) {
+                if (DeviceState.of(acknowledged) != expected) {
+                    takeReplies(ALL_REPLIES);
+                    throw refusal(word(code));
+                }
+                return;
+            }
+            takeReplies(ALL_REPLIES);
+            if (fault != null && expected != ActorState.TERMINATED) {
+                throw refusal(word(code));
+            }
+            pause(backoff, code);
+        }
+    }
+
+    private void pause(Backoff backoff, CommandCode code) {
+        BackendLostException lost = backend.lost();
+        if (lost != null) {
+            throw lost;
+        }
+        if (!backoff.pause()) {
+            throw new LifecycleException(
+                    word(code)
+                            + " not acknowledged within "
+                            + commandNanos / 1_000_000
+                            + " ms: actor="
+                            + name()
+                            + ", state="
+                            + state()
+                            + "; receive has not returned, or the wait was"
+                            + " interrupted");
+        }
+    }
+
+    private void requireAlive(String command) {
+        if (!state().isAlive()) {
+            throw refusal(command);
+        }
+    }
+
+    private static String word(CommandCode code) {
+        return code.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private LifecycleException refusal(String command) {
+        return new LifecycleException(
+                command
+                        + " refused: actor="
+                        + name()
+                        + ", state="
+                        + state()
+                        + (fault == null ? "" : ", fault=" + fault));
+    }
+
+    // ---- sending
+
+    @Override
+    protected void committed() {
+        // The actor's block polls the mailbox itself.
+    }
+
+    @Override
+    protected void asked() {
+        backend.conductor().wake();
+    }
+
+    // ---- replies
+
+    boolean hasAsks() {
+        return asks().outstanding() > 0;
+    }
+
+    boolean isHelped() {
+        return replies.isHelped();
+    }
+
+    boolean wasBusy() {
+        return replies.wasBusy();
+    }
+
+    void expireAsks(long now) {
+        asks().expire(now);
+    }
+
+    int takeReplies(int limit) {
+        return replies.take(limit);
+    }
+
+    @SuppressWarnings("unchecked") // what the device encoded as R is decoded as R
+    private void take(SlotConsumer slot) {
+        int correlation = slot.correlation();
+        switch (slot.type()) {
+            case DeviceLayouts.TYPE_FAULT -> fail(slot.scratch());
+            case DeviceLayouts.TYPE_NO_REPLY -> unanswered(correlation);
+            default -> {
+                R reply;
+                try {
+                    reply =
+                            (R)
+                                    replyCodec.decode(
+                                            slot.type(), slot.scratch(), SlotLayout.PAYLOAD_OFFSET);
+                } catch (
+                        RuntimeException
+                                e) { // the record's constructor refuses what the device made
+                    LOG.warn("reply cannot be made: actor={}, type={}", name(), slot.type(), e);
+                    asks().fail(correlation, e);
+                    return;
+                }
+                replied(correlation, reply);
+            }
+        }
+    }
+
+    private void fail(MemorySegment report) {
+        ActorFault what =
+                behavior.actor()
+                        .fault(
+                                report.get(ValueLayout.JAVA_INT, FAULT_SITE),
+                                report.get(ValueLayout.JAVA_LONG, FAULT_A),
+                                report.get(ValueLayout.JAVA_LONG, FAULT_B));
+        LOG.warn("actor failed: actor={}, fault={}", name(), what);
+        fault = what;
+        Ending ending = Ending.failed(name(), what, null);
+        long tail = end(ending, ActorState.FAILED);
+        drain(report.get(ValueLayout.JAVA_LONG, CONSUMED), tail, ending);
+    }
+
+    /**
+     * Hands the messages from {@code head} to {@code tail} to the dead letters; late senders get a
+     * bounded time.
+     */
+    private void drain(long head, long tail, Ending ending) {
+        SlotConsumer left = memory.leftovers(head);
+        Backoff backoff = new Backoff(LATE_SENDER_NANOS);
+        while (left.head() < tail) {
+            if (left.poll()) {
+                deadLetter(left, ending);
+            } else if (left.head() < tail && !backoff.pause()) {
+                memoryInUse = true;
+                LOG.error(
+                        "a sender claimed a slot and has not written it; its memory stays taken: actor={}, slots={}",
+                        name(),
+                        tail - left.head());
+                return;
+            }
+        }
+    }
+
+    private void deadLetter(SlotConsumer slot, Ending ending) {
+        try {
+            mailbox()
+                    .deadLetter(
+                            mailbox()
+                                    .codec()
+                                    .decode(slot.type(), slot.scratch(), SlotLayout.PAYLOAD_OFFSET),
+                            ending);
+        } catch (
+                RuntimeException
+                        e) { // only a record whose constructor refuses what it once accepted
+            LOG.error(
+                    "message lost, its record cannot be made again: actor={}, type={}",
+                    name(),
+                    slot.type(),
+                    e);
+        }
+    }
+}

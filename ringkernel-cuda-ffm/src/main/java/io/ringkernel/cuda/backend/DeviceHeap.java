@@ -1,0 +1,34 @@
+package io.ringkernel.cuda.backend;
+
+import io.ringkernel.cuda.CudaContext;
+import io.ringkernel.cuda.DeviceMemory;
+
+/**
+ * The device memory for the actors' state, taken in one piece before the kernel is resident.
+ * Thread-safe. What it hands out is not cleared: the actor's block copies the initial state over
+ * it.
+ */
+final class DeviceHeap implements AutoCloseable {
+
+    private final DeviceMemory memory;
+    private final FreeList free;
+
+    DeviceHeap(CudaContext context, long bytes) {
+        memory = DeviceMemory.allocate(context, bytes);
+        free = new FreeList("device memory for state", "deviceBytes", bytes);
+    }
+
+    /** Takes a range; returns its device address. */
+    long take(long bytes) {
+        return memory.pointer() + free.take(bytes);
+    }
+
+    void give(long address, long bytes) {
+        free.give(address - memory.pointer(), bytes);
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

@@ -1,0 +1,46 @@
+package io.ringkernel.cuda.backend;
+
+import io.ringkernel.cuda.CudaContext;
+import io.ringkernel.cuda.PinnedMemory;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The pinned host memory of a runtime, taken in one piece before the kernel is resident, since
+ * allocating later could wait for the kernel to end. Thread-safe.
+ */
+final class PinnedHeap implements AutoCloseable {
+
+    /**
+     * A range of it.
+     *
+     * @param memory as the host sees it
+     * @param address as a kernel sees it
+     */
+    record Block(MemorySegment memory, long address) {}
+
+    private final PinnedMemory pinned;
+    private final FreeList free;
+
+    PinnedHeap(CudaContext context, long bytes) {
+        pinned = PinnedMemory.allocate(context, bytes);
+        free = new FreeList("pinned host memory", "pinnedBytes", bytes);
+    }
+
+    /** Takes a zeroed range aligned to a line. */
+    Block take(long bytes) {
+        long offset = free.take(bytes);
+        MemorySegment memory = pinned.segment().asSlice(offset, bytes);
+        memory.fill((byte) 0);
+        return new Block(memory, pinned.devicePointer() + offset);
+    }
+
+    /** Gives a range back; neither host nor device may use it any more. */
+    void give(Block block) {
+        free.give(block.address() - pinned.devicePointer(), block.memory().byteSize());
+    }
+
+    @Override
+    public void close() {
+        pinned.close();
+    }
+}

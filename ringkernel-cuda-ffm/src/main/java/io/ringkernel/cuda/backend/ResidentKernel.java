@@ -1,0 +1,280 @@
+package io.ringkernel.cuda.backend;
+
+import io.ringkernel.RingKernelException;
+import io.ringkernel.cuda.CudaContext;
+import io.ringkernel.cuda.CudaDevice;
+import io.ringkernel.cuda.CudaFunction;
+import io.ringkernel.cuda.CudaModule;
+import io.ringkernel.cuda.CudaStream;
+import io.ringkernel.cuda.DeviceMemory;
+import io.ringkernel.cuda.Dim3;
+import io.ringkernel.cuda.KernelArguments;
+import io.ringkernel.cuda.compile.CompileOptions;
+import io.ringkernel.cuda.compile.KernelImage;
+import io.ringkernel.cuda.compile.KernelImages;
+import io.ringkernel.kernels.DeviceLayouts;
+import io.ringkernel.kernels.KernelSource;
+import io.ringkernel.memory.CacheLine;
+import io.ringkernel.memory.Struct;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The persistent kernel of one runtime. Between launches everything that actors are lives in device
+ * and pinned memory, so that a launch can be stopped and the next one, perhaps of another image,
+ * goes on where it left off. Every method but the getters is called under the lock of {@link
+ * Residents}.
+ */
+final class ResidentKernel implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResidentKernel.class);
+    private static final long LEASE_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final long HEARTBEAT_NANOS = Duration.ofMillis(1).toNanos();
+    private static final int[] WINDOW_SLOTS = {256, 128, 64, 32, 16};
+    private static final long DEVICE_BYTES = DeviceLayouts.DEVICE.size();
+
+    /** Shared memory that the driver takes of every block for itself. */
+    private static final int RESERVED_SHARED_BYTES = 1024;
+
+    /** Registers are handed out to a warp in units of so many. */
+    private static final int REGISTER_UNIT = 256;
+
+    /** Pinned memory in which the device reports its layouts. */
+    static final long REPORT_BYTES = 64 << 10;
+
+    private final CudaContext context;
+    private final Control control;
+    private final int maxActors;
+    private final Duration timeout;
+    private final CudaStream stream;
+    private final DeviceMemory blocks;
+    private final PinnedHeap.Block report;
+    private @Nullable CudaModule module;
+    private @Nullable CudaFunction kernel;
+    private volatile int windowSlots;
+    private volatile long generation;
+    private volatile boolean resident;
+
+    ResidentKernel(
+            CudaContext context,
+            PinnedHeap pinned,
+            Control control,
+            int maxActors,
+            Duration timeout) {
+        this.context = context;
+        this.control = control;
+        this.maxActors = maxActors;
+        this.timeout = timeout;
+        this.stream = CudaStream.create(context);
+        this.blocks =
+                DeviceMemory.allocate(
+                        context, DEVICE_BYTES + maxActors * DeviceLayouts.ACTOR.size());
+        this.report = pinned.take(REPORT_BYTES);
+        blocks.zero(stream);
+    }
+
+    /** Returns the number of slots of 64 bytes in a window of the image that is loaded. */
+    int windowSlots() {
+        return windowSlots;
+    }
+
+    /** Returns the number of the last launch, from 1; 0 before the first. */
+    long generation() {
+        return generation;
+    }
+
+    /** Returns whether it was launched and not stopped since; it may have ended by itself. */
+    boolean isResident() {
+        return resident;
+    }
+
+    /**
+     * Returns whether the grid, launched and not stopped, is still at work.
+     *
+     * @throws io.ringkernel.cuda.CudaException if it ended in an error
+     */
+    boolean isRunning() {
+        return !stream.query();
+    }
+
+    /** Compiles, or finds in the cache, the image of this source. Needs no device and no lock. */
+    KernelImage image(KernelSource source) {
+        return KernelImages.ofProcess()
+                .cubin(source.text(), context.device().architecture(), CompileOptions.DEFAULT);
+    }
+
+    /**
+     * Loads an image and checks that it lays structures as the host does. No kernel may be on the
+     * device.
+     */
+    void load(KernelImage image, List<Struct> structs, Residents.Share others) {
+        unload();
+        CudaModule loaded = CudaModule.load(context, image.bytes());
+        module = loaded;
+        checkLayouts(loaded.function(KernelSource.LAYOUT_KERNEL), structs);
+        CudaFunction function = loaded.function(KernelSource.KERNEL);
+        windowSlots = fitWindows(function, others);
+        function.setMaxDynamicSharedBytes(KernelSource.sharedBytes(windowSlots));
+        kernel = function;
+        LOG.debug("loaded: image={}, windowSlots={}", image, windowSlots);
+    }
+
+    /** Puts the grid of the loaded image on the device. */
+    void launch() {
+        CudaFunction function = kernel;
+        if (function == null) {
+            throw new IllegalStateException("no image is loaded");
+        }
+        long next = generation + 1;
+        generation = next;
+        try (Arena arena = Arena.ofConfined()) {
+            function.launchCooperative(
+                    Dim3.of(maxActors + 1),
+                    Dim3.of(KernelSource.BLOCK_THREADS),
+                    KernelSource.sharedBytes(windowSlots),
+                    stream,
+                    KernelArguments.builder().addStruct(parameters(arena)).build(arena));
+        }
+        resident = true;
+    }
+
+    /**
+     * Ends the running grid; actors keep their state and their mailboxes.
+     *
+     * @throws RingKernelException if it does not end in time, as when a handler loops for ever
+     */
+    void stop() {
+        if (!resident) {
+            return;
+        }
+        control.stop(generation);
+        if (!stream.await(timeout)) {
+            throw new RingKernelException(
+                    "the kernel did not end: waited="
+                            + timeout
+                            + "; a handler that does not return holds it, or a reply ring that nobody reads");
+        }
+        resident = false;
+    }
+
+    /** Returns what the loaded image takes of a multiprocessor while it is resident. */
+    Residents.Share share() {
+        CudaFunction function = kernel;
+        return function == null ? Residents.Share.NONE : share(function, windowSlots);
+    }
+
+    @Override
+    public void close() {
+        unload();
+        blocks.close();
+        stream.close();
+    }
+
+    private void unload() {
+        if (module != null) {
+            kernel = null;
+            module.close();
+            module = null;
+        }
+    }
+
+    /**
+     * Takes the largest windows with which the whole grid is resident at once, beside the other
+     * kernels.
+     */
+    private int fitWindows(CudaFunction function, Residents.Share others) {
+        CudaDevice device = context.device();
+        for (int slots : WINDOW_SLOTS) {
+            if (share(function, slots).plus(others).fits(device)) {
+                return slots;
+            }
+        }
+        throw new RingKernelException(
+                "the device cannot hold so many pinned actors at once: maxActors="
+                        + maxActors
+                        + ", multiprocessors="
+                        + device.multiprocessors()
+                        + ", registers="
+                        + function.registers()
+                        + ", takenByOtherRuntimes="
+                        + others
+                        + "; lower maxActors of the builder");
+    }
+
+    private Residents.Share share(CudaFunction function, int slots) {
+        int multiprocessors = context.device().multiprocessors();
+        int perMultiprocessor = (maxActors + 1 + multiprocessors - 1) / multiprocessors;
+        long registers =
+                CacheLine.roundUp(
+                        (long) function.registers() * KernelSource.BLOCK_THREADS, REGISTER_UNIT);
+        int shared = KernelSource.sharedBytes(slots) + RESERVED_SHARED_BYTES;
+        return new Residents.Share(
+                perMultiprocessor, perMultiprocessor * shared, perMultiprocessor * (int) registers);
+    }
+
+    private MemorySegment parameters(Arena arena) {
+        Struct layout = DeviceLayouts.PARAMS;
+        MemorySegment params = arena.allocate(layout.size(), layout.alignment());
+        params.set(ValueLayout.JAVA_LONG, layout.offset("host"), control.hostAddress());
+        params.set(ValueLayout.JAVA_LONG, layout.offset("device"), blocks.pointer());
+        params.set(ValueLayout.JAVA_LONG, layout.offset("actorHosts"), control.actorsAddress());
+        params.set(ValueLayout.JAVA_LONG, layout.offset("actors"), blocks.pointer() + DEVICE_BYTES);
+        params.set(ValueLayout.JAVA_LONG, layout.offset("commands"), control.commandsAddress());
+        params.set(ValueLayout.JAVA_LONG, layout.offset("generation"), generation);
+        params.set(ValueLayout.JAVA_LONG, layout.offset("leaseNanos"), LEASE_NANOS);
+        params.set(ValueLayout.JAVA_LONG, layout.offset("heartbeatNanos"), HEARTBEAT_NANOS);
+        params.set(ValueLayout.JAVA_INT, layout.offset("commandsShift"), control.commandsShift());
+        params.set(ValueLayout.JAVA_INT, layout.offset("windowSlots"), windowSlots);
+        return params;
+    }
+
+    private void checkLayouts(CudaFunction probe, List<Struct> structs) {
+        List<Long> expected = DeviceLayouts.expected(structs);
+        if (expected.size() * (long) Long.BYTES > REPORT_BYTES) {
+            throw new RingKernelException(
+                    "too many structures to check: fields=" + expected.size());
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            KernelArguments arguments =
+                    KernelArguments.builder().addLong(report.address()).build(arena);
+            probe.launch(Dim3.of(1), Dim3.of(1), 0, stream, arguments);
+        }
+        if (!stream.await(timeout)) {
+            throw new RingKernelException(
+                    "the device does not answer: waited="
+                            + timeout
+                            + "; another process may hold it with a kernel that does not end");
+        }
+        long[] reported = report.memory().toArray(ValueLayout.JAVA_LONG);
+        int at = 0;
+        for (Struct struct : structs) {
+            at = check(struct.name(), "size", expected, reported, at);
+            for (Struct.Field field : struct.fields()) {
+                at = check(struct.name(), field.name(), expected, reported, at);
+            }
+        }
+    }
+
+    private static int check(
+            String struct, String what, List<Long> expected, long[] reported, int at) {
+        if (expected.get(at) != reported[at]) {
+            throw new RingKernelException(
+                    "host and device disagree about a structure: struct="
+                            + struct
+                            + ", "
+                            + what
+                            + ", host="
+                            + expected.get(at)
+                            + ", device="
+                            + reported[at]
+                            + "; this is a bug, please report it");
+        }
+        return at + 1;
+    }
+}

@@ -1,0 +1,390 @@
+// The block of a pinned actor: one warp that polls its mailbox, handles what it finds and sends the replies.
+//
+// All lanes hold the same RkActorBlock and take every decision from values that one access or one shuffle gave to all of
+// them; only lane 0 runs handlers. Two ways to fetch: `poll` reads one slot (or eight, while hot) straight into registers,
+// the lowest latency; `stream` keeps bulk copies of whole windows in flight while lane 0 handles the window before.
+
+static constexpr rk_u32 kTagsAtOnce = 8;                // loads in flight while a window is checked
+static constexpr rk_u32 kMixedSlots = 32;               // looked at together where a window's messages differ
+static constexpr rk_u32 kHotPolls = 2048;               // about 2.5 ms of empty polls before the back-off begins; it ends at 33 us
+static constexpr rk_u32 kDormantSleep = 500;            // ns; dormant blocks look at device memory only
+
+// Shared memory: barriers, state, outbox, then two windows of p.windowSlots slots of 64 bytes.
+static constexpr rk_u32 kSharedState = 128;
+static constexpr rk_u32 kSharedOutbox = kSharedState + RK_STATE_SHARED_BYTES;
+static constexpr rk_u32 kSharedWindows = kSharedOutbox + RK_OUTBOX_SLOTS * RK_SLOT_TAGGED_BYTES;
+
+struct RkActorBlock {
+    const RkParams& p;
+    RkActor* self;
+    RkActorHost* host;
+    rk_u32 index;
+    rk_u32 lane;
+    RkRing mailbox;
+    RkRing replies;
+    rk_u32 behavior;
+    rk_u32 stateBytes;
+    rk_u64 stateAddress;
+    rk_u32 status;
+    rk_u64 epoch;               // of the last command seen
+    rk_u64 position;            // next slot of the mailbox
+    rk_u64 published;           // the head that the host knows
+    rk_u64 replyPosition;       // next slot of the replies
+    rk_u64 replyHead;           // cached: what the host had consumed of them
+    rk_u64 quiesceAt;           // position at which a quiesce takes effect; ~0: none
+    rk_u32 phases;              // bit i: phase of barrier i
+    rk_u64 command;             // the words of control, as last seen
+    rk_u64 stopAt;
+
+    RK_MEMBER RkActorBlock(const RkParams& params, rk_u32 actor)
+        : p(params), self((RkActor*)params.actors + actor), host((RkActorHost*)params.actorHosts + actor), index(actor),
+          lane(threadIdx.x), phases(0) {
+        if (lane == 0) {
+            rk_barrier_init(barrier(0));
+            rk_barrier_init(barrier(1));
+        }
+        __syncwarp();
+        status = self->status;
+        epoch = self->epoch;
+        position = self->position;
+        replyPosition = self->replyPosition;
+        quiesceAt = self->quiesceAt;
+        published = position;
+        replyHead = 0;
+        if (status == RK_STATE_ACTIVE || status == RK_STATE_SPAWNED || status == RK_STATE_QUIESCED) readConfiguration();
+        if (status == RK_STATE_ACTIVE) takeState();
+    }
+
+    RK_MEMBER rk_u64* barrier(rk_u32 which) const { return (rk_u64*)rk_shared + which; }
+    RK_MEMBER rk_u32 windowOffset(rk_u32 which) const {
+        return kSharedWindows + which * p.windowSlots * RK_SLOT_TAGGED_BYTES;
+    }
+    RK_MEMBER unsigned char* window(rk_u32 which) const { return rk_shared + windowOffset(which); }
+    // Slots of more than 64 bytes are never streamed, so the second window is free for their replies.
+    RK_MEMBER bool large() const { return mailbox.slotBytes > RK_SLOT_TAGGED_BYTES; }
+    RK_MEMBER unsigned char* outbox() const { return large() ? window(1) : rk_shared + kSharedOutbox; }
+    RK_MEMBER rk_u32 outboxSlots() const {
+        rk_u32 fit = p.windowSlots * RK_SLOT_TAGGED_BYTES / mailbox.slotBytes;
+        return fit < RK_OUTBOX_SLOTS ? fit : RK_OUTBOX_SLOTS;
+    }
+    RK_MEMBER bool stateIsShared() const { return stateBytes <= RK_STATE_SHARED_BYTES; }
+    RK_MEMBER void* state() const { return stateIsShared() ? (void*)(rk_shared + kSharedState) : (void*)stateAddress; }
+
+    // ---- configuration and state -------------------------------------------------------------------------------
+
+    RK_MEMBER void readConfiguration() {
+        rk_fence_system();
+        mailbox.base = (unsigned char*)rk_load_system_relaxed(&host->mailbox);
+        replies.base = (unsigned char*)rk_load_system_relaxed(&host->replies);
+        rk_u64 geometry = rk_load_system_relaxed(&host->geometry);
+        mailbox.shift = (rk_u32)geometry & 0xff;
+        replies.shift = (rk_u32)(geometry >> 8) & 0xff;
+        mailbox.slotBytes = replies.slotBytes = (rk_u32)(geometry >> 16);
+        stateAddress = rk_load_system_relaxed(&host->state);
+        rk_u64 kind = rk_load_system_relaxed(&host->kind);
+        behavior = (rk_u32)kind;
+        stateBytes = (rk_u32)(kind >> 32);
+    }
+
+    // Copies whole granules: the host rounds the allocation up.
+    RK_MEMBER void copyState(void* to, const void* from) const {
+        for (rk_u32 i = lane; i * 16 < stateBytes; i += kWarp) ((RkGranule*)to)[i] = ((const RkGranule*)from)[i];
+        __syncwarp();
+    }
+
+    RK_MEMBER void initialState() {
+        const RkGranule* from = (const RkGranule*)rk_load_system_relaxed(&host->initialState);
+        for (rk_u32 i = lane; i * 16 < stateBytes; i += kWarp) {
+            ((RkGranule*)stateAddress)[i] = rk_load_system_relaxed(from + i);
+        }
+        __syncwarp();
+    }
+
+    RK_MEMBER void takeState() { if (stateIsShared()) copyState(rk_shared + kSharedState, (void*)stateAddress); }
+    RK_MEMBER void leaveState() { if (stateIsShared()) copyState((void*)stateAddress, rk_shared + kSharedState); }
+
+    // ---- lifecycle ---------------------------------------------------------------------------------------------
+
+    RK_MEMBER void publish() {
+        if (published == position) return;
+        published = position;
+        if (lane == 0) rk_store_system_release(mailbox.head(), position);
+    }
+
+    RK_MEMBER void become(rk_u32 next) {
+        if (status == RK_STATE_ACTIVE && next != RK_STATE_ACTIVE) leaveState();
+        if (status != RK_STATE_ACTIVE && next == RK_STATE_ACTIVE) takeState();
+        status = next;
+        quiesceAt = ~0ull;
+        __syncwarp();
+        if (lane == 0) {
+            rk_store_system_relaxed(&host->consumed, position);
+            rk_store_system_release(&host->acknowledged, epoch << 8 | status);
+        }
+    }
+
+    RK_MEMBER void obey(rk_u64 word) {
+        asm volatile("fence.acq_rel.gpu;" ::: "memory");
+        rk_u64 argument = rk_load_device_relaxed(&self->argument);
+        epoch = word >> 8;
+        switch ((rk_u32)word & 0xff) {
+            case RK_COMMAND_SPAWN:
+                readConfiguration();
+                position = published = replyPosition = replyHead = 0;
+                initialState();
+                become(RK_STATE_SPAWNED);
+                break;
+            case RK_COMMAND_ACTIVATE:
+                become(RK_STATE_ACTIVE);
+                break;
+            case RK_COMMAND_QUIESCE:
+                quiesceAt = argument;
+                break;
+            case RK_COMMAND_TERMINATE:
+                become(RK_STATE_TERMINATED);
+                break;
+        }
+    }
+
+    RK_MEMBER void leave() {
+        if (status == RK_STATE_ACTIVE) {
+            publish();
+            leaveState();
+        }
+        if (lane == 0) {
+            self->status = status;
+            self->epoch = epoch;
+            self->position = position;
+            self->replyPosition = replyPosition;
+            self->quiesceAt = quiesceAt;
+        }
+    }
+
+    // ---- replies -----------------------------------------------------------------------------------------------
+
+    // Waits until the host has taken enough replies; false if the kernel must stop because the host is gone.
+    RK_MEMBER bool awaitRoom(rk_u32 count) {
+        while (replyPosition + count - replyHead > replies.capacity()) {
+            replyHead = rk_load_system_relaxed(replies.head());
+            replyHead = __shfl_sync(~0u, replyHead, 0);
+            rk_u64 stop = __shfl_sync(~0u, rk_load_device_relaxed(stopWord()), 0);
+            if (stop == p.generation && rk_load_device_relaxed(hostLostWord()) != 0) return false;
+        }
+        return true;
+    }
+
+    RK_MEMBER const rk_u64* stopWord() const { return &((RkDevice*)p.device)->stop; }
+    RK_MEMBER const rk_u64* hostLostWord() const { return &((RkDevice*)p.device)->hostLost; }
+
+    RK_MEMBER void send(rk_u32 count) {
+        if (!awaitRoom(count)) return;
+        if (large()) {
+            for (rk_u32 s = 0; s < count; ++s) {
+                const RkGranule* from = (const RkGranule*)(outbox() + s * replies.slotBytes);
+                RkGranule* to = (RkGranule*)replies.slot(replyPosition + s);
+                for (rk_u32 g = kGranules + lane; g * 16 < replies.slotBytes; g += kWarp) {
+                    rk_store_system_relaxed(to + g, from[g]);
+                }
+            }
+            __syncwarp();
+            rk_fence_system();
+        }
+        rk_u32 s = lane / kGranules;
+        RkGranule granule = ((const RkGranule*)(outbox() + (s < count ? s : 0) * replies.slotBytes))[lane % kGranules];
+        rk_seal(granule, replies.tag(replyPosition + s));
+        if (s < count) rk_store_system_relaxed((RkGranule*)replies.slot(replyPosition + s) + lane % kGranules, granule);
+        replyPosition += count;
+        __syncwarp();
+    }
+
+    // ---- messages ----------------------------------------------------------------------------------------------
+
+    // Whether all of n slots of 64 bytes from `offset` on were told and are of one type: that type, else 0.
+    RK_MEMBER rk_u32 toldType(rk_u32 offset, rk_u32 n) const {
+        rk_u64 first = *(const rk_u64*)(rk_shared + offset + 8) & kUntagged;
+        bool same = true;
+        #pragma unroll 4
+        for (rk_u32 i = lane; i < n; i += kWarp) {
+            same &= (*(const rk_u64*)(rk_shared + offset + i * RK_SLOT_TAGGED_BYTES + 8) & kUntagged) == first;
+        }
+        return __all_sync(~0u, same) && (rk_u32)first == 0 ? (rk_u32)(first >> 32) : 0;
+    }
+
+    // Handles n slots from window `which` on: they lie sealed if they are of 64 bytes, unsealed if larger.
+    RK_MEMBER void handle(rk_u32 which, rk_u32 n) {
+        rk_u32 offset = windowOffset(which);
+        rk_u32 done = 0;
+        while (done < n && status == RK_STATE_ACTIVE) {
+            rk_u32 slots = n - done;
+            rk_u32 told = slots >= kSlotsAWarp && !large() ? toldType(offset, slots) : 0;
+            if (told == 0 && slots > kMixedSlots) {
+                slots = kMixedSlots;
+                told = large() ? 0 : toldType(offset, slots);
+            }
+            rk_u32 outcome = 0;
+            if (lane == 0) {
+                RkContext context{outbox(), outboxSlots(), mailbox.slotBytes, index, 0, 0, false, false, 0, 0, 0};
+                RkBatch batch{offset, slots, told, position};
+                rk_u32 handled = rk_dispatch(behavior, state(), batch, context);
+                outcome = handled | context.count << 16 | (rk_u32)context.failed() << 31;
+            }
+            outcome = __shfl_sync(~0u, outcome, 0);
+            rk_u32 handled = outcome & 0xffff;
+            rk_u32 count = outcome >> 16 & 0x7fff;
+            done += handled;
+            offset += handled * mailbox.slotBytes;
+            position += handled;
+            if (count != 0) send(count);
+            if (outcome >> 31) become(RK_STATE_FAILED);
+        }
+        if (status == RK_STATE_ACTIVE && position - published >= mailbox.capacity() / 4) publish();
+    }
+
+    RK_MEMBER rk_u32 bounded(rk_u32 n) const {
+        rk_u64 left = quiesceAt - position;
+        return left < n ? (rk_u32)left : n;
+    }
+
+    // Asks for the words of control without waiting for them; what they bring is in `command` and `stopAt`.
+    RK_MEMBER void requestControl() {
+        command = rk_load_device_relaxed(&self->command);
+        stopAt = rk_load_device_relaxed(stopWord());
+    }
+
+    // The words, as lane 0 found them, so that all lanes decide alike.
+    RK_MEMBER void awaitControl() {
+        command = __shfl_sync(~0u, command, 0);
+        stopAt = __shfl_sync(~0u, stopAt, 0);
+    }
+
+    // Reads one slot, or eight if `wide`, in one access of the warp, and the words of control in its shadow; returns how
+    // many slots were complete and handled. Wide polls take lines away from a host that is about to write them.
+    RK_MEMBER rk_u32 poll(bool wide) {
+        rk_u32 lanes = wide ? kWarp : kGranules;
+        rk_u64 mine = position + lane / kGranules;
+        RkGranule granule{0, 0};
+        if (lane < lanes) granule = rk_load_system_relaxed((const RkGranule*)mailbox.slot(mine) + lane % kGranules);
+        requestControl();
+        rk_u32 n = rk_complete_slots(lane < lanes && granule.high >> 48 == mailbox.tag(mine));
+        rk_u32 fit = p.windowSlots * RK_SLOT_TAGGED_BYTES / mailbox.slotBytes;
+        n = bounded(n < fit ? n : fit);
+        if (n == 0) return 0;
+        if (large()) rk_unseal(granule);
+        rk_u32 s = lane / kGranules;
+        if (s < n) ((RkGranule*)(window(0) + s * mailbox.slotBytes))[lane % kGranules] = granule;
+        if (large()) fetchUntagged(n);
+        __syncwarp();
+        handle(0, n);
+        return n;
+    }
+
+    // The tags do not cover what lies beyond them: a fence orders it after the tags that were seen.
+    RK_MEMBER void fetchUntagged(rk_u32 n) {
+        rk_fence_system();
+        for (rk_u32 s = 0; s < n; ++s) {
+            const RkGranule* from = (const RkGranule*)mailbox.slot(position + s);
+            RkGranule* to = (RkGranule*)(window(0) + s * mailbox.slotBytes);
+            for (rk_u32 g = kGranules + lane; g * 16 < mailbox.slotBytes; g += kWarp) {
+                to[g] = rk_load_system_relaxed(from + g);
+            }
+        }
+    }
+
+    // Starts the copy of the window at `from`; it ends where the ring wraps. Returns its slots.
+    RK_MEMBER rk_u32 fetch(rk_u64 from, rk_u32 which) {
+        rk_u64 toWrap = mailbox.capacity() - mailbox.index(from);
+        rk_u32 slots = toWrap < p.windowSlots ? (rk_u32)toWrap : p.windowSlots;
+        __syncwarp();
+        if (lane == 0) rk_copy_start(window(which), mailbox.slot(from), slots * RK_SLOT_TAGGED_BYTES, barrier(which));
+        return slots;
+    }
+
+    // Counts the complete leading slots of a window. While all are, a lane looks at its granules without asking others.
+    RK_MEMBER rk_u32 open(rk_u32 which, rk_u32 slots) {
+        rk_copy_wait(barrier(which), phases >> which & 1);
+        phases ^= 1u << which;
+        rk_u32 last = slots * kGranules - 1;
+        rk_u32 tag = (rk_u32)mailbox.tag(position);
+        rk_u32 different = 0;
+        for (rk_u32 first = 0; first <= last; first += kTagsAtOnce * kWarp) {
+            #pragma unroll
+            for (rk_u32 k = 0; k < kTagsAtOnce; ++k) {
+                rk_u32 g = first + k * kWarp + lane;
+                different |= tagAt(which, g < last ? g : last) ^ tag;
+            }
+        }
+        if (__all_sync(~0u, different == 0)) return slots;
+        for (rk_u32 first = 0;; first += kSlotsAWarp) {
+            rk_u32 g = first * kGranules + lane;
+            rk_u32 n = rk_complete_slots(g <= last && tagAt(which, g < last ? g : last) == tag);
+            if (n < kSlotsAWarp) return first + n;
+        }
+    }
+
+    RK_MEMBER rk_u32 tagAt(rk_u32 which, rk_u32 granule) const {
+        return *(const rk_u16*)(rk_shared + windowOffset(which) + granule * 16 + 14);
+    }
+
+    // Streams until a window comes up nearly empty, or a command or a stop wants attention.
+    RK_MEMBER void stream() {
+        rk_u32 which = 0;
+        rk_u32 slots = fetch(position, which);
+        for (;;) {
+            requestControl();
+            rk_u32 n = bounded(open(which, slots));
+            awaitControl();
+            bool interrupted = command >> 8 != epoch || stopAt == p.generation;
+            bool more = (n == slots || n >= kSlotsAWarp) && !interrupted && quiesceAt - position > n;
+            rk_u32 nextSlots = more ? fetch(position + n, which ^ 1) : 0;
+            __syncwarp();
+            handle(which, n);
+            which ^= 1;
+            slots = nextSlots;
+            if (!more) return;
+            if (status != RK_STATE_ACTIVE) {
+                open(which, slots);     // no copy may be in flight when the window is used again
+                return;
+            }
+        }
+    }
+
+    RK_MEMBER void run() {
+        rk_u32 idle = 0;
+        bool wide = false;
+        for (;;) {
+            rk_u32 n = 0;
+            if (status == RK_STATE_ACTIVE) {
+                n = poll(wide);
+            } else {
+                requestControl();
+            }
+            awaitControl();
+            if (command >> 8 != epoch) {
+                obey(command);
+                idle = 0;
+            }
+            if (stopAt == p.generation) return leave();
+            if (status != RK_STATE_ACTIVE) {
+                rk_sleep(kDormantSleep);
+            } else if (position >= quiesceAt) {
+                publish();
+                become(RK_STATE_QUIESCED);
+            } else if (n != 0) {
+                // Two polls in a row that found something: there is a backlog.
+                wide = wide ? n > 1 : idle == 0;
+                idle = 0;
+                if (n == kSlotsAWarp && !large()) stream();
+            } else {
+                wide = false;
+                backOff(++idle);
+            }
+        }
+    }
+
+    RK_MEMBER void backOff(rk_u32 idle) {
+        if (idle == 16) publish();
+        if (idle <= kHotPolls) return;
+        rk_u32 step = (idle - kHotPolls) / 64;
+        rk_sleep(256u << (step < 7 ? step : 7));
+    }
+};

@@ -1,0 +1,165 @@
+package io.ringkernel.kernels;
+
+import io.ringkernel.ActorState;
+import io.ringkernel.memory.CacheLine;
+import io.ringkernel.memory.CudaStructs;
+import io.ringkernel.memory.Struct;
+import io.ringkernel.queue.SlotLayout;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The source of one persistent kernel: shared structures, device runtime and the generated handlers
+ * of its behaviours.
+ *
+ * @param text CUDA C++17 without a single {@code #include}
+ * @param structs the structures in the order in which {@link #LAYOUT_KERNEL} reports them
+ */
+public record KernelSource(String text, List<Struct> structs) {
+
+    /**
+     * The persistent kernel; takes one {@link DeviceLayouts#PARAMS} by value, blocks of {@link
+     * #BLOCK_THREADS}.
+     */
+    public static final String KERNEL = "rk_kernel";
+
+    /**
+     * Writes sizes and offsets of all structures to the {@code unsigned long long*} that it takes;
+     * one thread.
+     */
+    public static final String LAYOUT_KERNEL = "rk_layout";
+
+    /** Threads of a block: one warp. */
+    public static final int BLOCK_THREADS = 32;
+
+    /** The largest state that lives in shared memory, in bytes. */
+    public static final int STATE_SHARED_BYTES = 1024;
+
+    private static final int OUTBOX_SLOTS = 8;
+    private static final int SHARED_FIXED_BYTES =
+            128 + STATE_SHARED_BYTES + OUTBOX_SLOTS * SlotLayout.TAGGED_BYTES;
+
+    private static final List<String> BEFORE_HANDLERS = List.of("memory", "slot", "context");
+    private static final List<String> AFTER_HANDLERS = List.of("actor", "supervisor");
+
+    /** Copies the list of structures. */
+    public KernelSource {
+        structs = List.copyOf(structs);
+    }
+
+    /**
+     * The generated part of one actor class.
+     *
+     * @param name of the C++ struct with the static member {@code receive}
+     * @param source its definition
+     * @param structs the structures that it uses
+     * @param messageTypes how many records it understands; their ids count from 1
+     */
+    public record Behavior(String name, String source, List<Struct> structs, int messageTypes) {}
+
+    /**
+     * Returns the bytes of dynamic shared memory that a block needs for windows of this many slots.
+     */
+    public static int sharedBytes(int windowSlots) {
+        return SHARED_FIXED_BYTES + 2 * windowSlots * SlotLayout.TAGGED_BYTES;
+    }
+
+    /**
+     * Joins the runtime with behaviours; an actor's {@code kind} names its behaviour by the index
+     * in this list.
+     *
+     * @param prelude functions that the behaviours call
+     */
+    public static KernelSource of(String prelude, List<Behavior> behaviors) {
+        List<Struct> used = new ArrayList<>(DeviceLayouts.all());
+        behaviors.forEach(behavior -> used.addAll(behavior.structs()));
+        List<Struct> structs = CudaStructs.closure(used);
+        StringBuilder text = new StringBuilder(resource("types")).append(constants());
+        text.append(CudaStructs.render(structs));
+        BEFORE_HANDLERS.forEach(name -> text.append(resource(name)));
+        text.append(prelude).append('\n');
+        behaviors.forEach(behavior -> text.append(behavior.source()).append('\n'));
+        text.append(dispatch(behaviors));
+        AFTER_HANDLERS.forEach(name -> text.append(resource(name)));
+        text.append(layoutKernel(structs));
+        return new KernelSource(text.toString(), structs);
+    }
+
+    private static String constants() {
+        StringBuilder text = new StringBuilder();
+        constant(text, "RK_SLOT_TAGGED_BYTES", SlotLayout.TAGGED_BYTES);
+        constant(text, "RK_SLOT_PAYLOAD_OFFSET", SlotLayout.PAYLOAD_OFFSET);
+        constant(text, "RK_RING_HEADER_BYTES", CacheLine.BYTES);
+        constant(text, "RK_TYPE_PADDING", SlotLayout.PADDING);
+        constant(text, "RK_TYPE_FAULT", DeviceLayouts.TYPE_FAULT);
+        constant(text, "RK_TYPE_NO_REPLY", DeviceLayouts.TYPE_NO_REPLY);
+        constant(text, "RK_STATE_SHARED_BYTES", STATE_SHARED_BYTES);
+        constant(text, "RK_OUTBOX_SLOTS", OUTBOX_SLOTS);
+        for (ActorState state : ActorState.values()) {
+            constant(text, "RK_STATE_" + state.name(), DeviceState.code(state));
+        }
+        for (CommandCode command : CommandCode.values()) {
+            constant(text, "RK_COMMAND_" + command.name(), command.code());
+        }
+        return text.append('\n').toString();
+    }
+
+    private static void constant(StringBuilder text, String name, int value) {
+        text.append("static constexpr rk_u32 ")
+                .append(name)
+                .append(" = ")
+                .append(value)
+                .append(";\n");
+    }
+
+    private static String dispatch(List<Behavior> behaviors) {
+        StringBuilder cases = new StringBuilder();
+        for (int i = 0; i < behaviors.size(); i++) {
+            cases.append(
+                    "        case %d: return rk_handle<%s, %d>(state, batch, context);\n"
+                            .formatted(
+                                    i, behaviors.get(i).name(), behaviors.get(i).messageTypes()));
+        }
+        return """
+        RK_DEVICE rk_u32 rk_dispatch(rk_u32 behavior, void* state, const RkBatch& batch, RkContext& context) {
+            switch (behavior) {
+        %s    }
+            return batch.slots;
+        }
+
+        """
+                .formatted(cases);
+    }
+
+    private static String layoutKernel(List<Struct> structs) {
+        StringBuilder body = new StringBuilder();
+        for (Struct struct : structs) {
+            body.append("    *out++ = sizeof(").append(struct.name()).append(");\n");
+            struct.fields()
+                    .forEach(field ->
+                            body.append("    *out++ = RK_OFFSETOF(")
+                                    .append(struct.name())
+                                    .append(", ")
+                                    .append(field.name())
+                                    .append(");\n"));
+        }
+        return "extern \"C\" __global__ void " + LAYOUT_KERNEL + "(rk_u64* out) {\n" + body + "}\n";
+    }
+
+    private static String resource(String name) {
+        String path = "rk/" + name + ".cuh";
+        try (InputStream in = KernelSource.class.getResourceAsStream(path)) {
+            if (in == null) {
+                throw new IllegalStateException(
+                        "resource missing from the jar of ringkernel-kernels: path=" + path);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8) + "\n";
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read resource: path=" + path, e);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+/**
+ * The device runtime of pinned actors.
+ *
+ * <pre>
+ *   host                             GPU: one persistent kernel
+ *   ----                             ----------------------------------------------
+ *   commands ring   ---------------&gt; block 0, the supervisor --device memory--+
+ *   heartbeat, stop ---------------&gt; (only it polls for control)              |
+ *                                                                             v
+ *   mailbox ring    ---------------&gt; block i+1, actor i: poll, unseal, receive, seal
+ *   reply ring      &lt;--------------- replies, faults
+ *   acknowledged    &lt;--------------- state after each command
+ * </pre>
+ *
+ * {@link io.ringkernel.kernels.DeviceLayouts} declares every shared structure once; {@link
+ * io.ringkernel.kernels.KernelSource} joins them with {@code rk/*.cuh} and the generated handlers.
+ */
+@NullMarked
+package io.ringkernel.kernels;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * Example actors, small and complete. Each is an ordinary class that runs unchanged on the CPU and,
+ * transpiled, on the GPU; unit tests call its {@code receive} directly.
+ */
+@NullMarked
+package io.ringkernel.cli.examples;
+
+import org.jspecify.annotations.NullMarked;

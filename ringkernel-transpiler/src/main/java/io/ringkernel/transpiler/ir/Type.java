@@ -1,0 +1,147 @@
+package io.ringkernel.transpiler.ir;
+
+import io.ringkernel.memory.FieldType;
+import io.ringkernel.memory.Scalar;
+import io.ringkernel.memory.Struct;
+
+/** The type of a {@link Value}. */
+public sealed interface Type {
+
+    /**
+     * Number types; {@code boolean}, {@code byte}, {@code short} and {@code char} are {@link #I32},
+     * as on the JVM.
+     */
+    enum Prim implements Type {
+        /** 32-bit integer. */
+        I32,
+        /** 64-bit integer. */
+        I64,
+        /** 32-bit floating point. */
+        F32,
+        /** 64-bit floating point. */
+        F64;
+
+        /** Returns the type as which a field of this scalar type is computed with. */
+        public static Prim of(Scalar scalar) {
+            return switch (scalar) {
+                case BOOL, I8, I16, U16, I32, U32 -> I32;
+                case I64, U64 -> I64;
+                case F32 -> F32;
+                case F64 -> F64;
+            };
+        }
+
+        /** Returns the scalar that holds a value of this type. */
+        public Scalar scalar() {
+            return switch (this) {
+                case I32 -> Scalar.I32;
+                case I64 -> Scalar.I64;
+                case F32 -> Scalar.F32;
+                case F64 -> Scalar.F64;
+            };
+        }
+
+        /** Returns whether this is {@link #I32} or {@link #I64}. */
+        public boolean isInteger() {
+            return this == I32 || this == I64;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** What is not a number: nothing, or one of the objects of which a call has exactly one. */
+    enum Single implements Type {
+        /** No value. */
+        VOID,
+        /** The message being handled, its record not yet known. */
+        MESSAGE,
+        /** The actor. */
+        STATE,
+        /** The actor's context. */
+        CONTEXT;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** A constant of an enum, held as its ordinal. */
+    record Enumeration(Class<?> javaClass) implements Type {
+        @Override
+        public String toString() {
+            return javaClass.getSimpleName();
+        }
+    }
+
+    /** A record, held by value. */
+    record Rec(Class<?> javaClass, Struct struct) implements Type {
+
+        /** Returns the type of the component with this index. */
+        public Type component(int index) {
+            return of(
+                    javaClass.getRecordComponents()[index].getType(),
+                    struct.fields().get(index).type(),
+                    Space.RECORD);
+        }
+
+        /** Returns the index of the component of this name, -1 if there is none. */
+        public int indexOf(String name) {
+            var components = javaClass.getRecordComponents();
+            for (int i = 0; i < components.length; i++) {
+                if (components[i].getName().equals(name)) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        @Override
+        public String toString() {
+            return javaClass.getSimpleName();
+        }
+    }
+
+    /**
+     * A fixed-length array that lives in {@code space}; {@code javaElement} is the Java type of its
+     * elements.
+     */
+    record Array(Class<?> javaElement, FieldType element, int length, Space space) implements Type {
+
+        /** Returns the type of an element that has been read. */
+        public Type elementType() {
+            return of(javaElement, element, space);
+        }
+
+        @Override
+        public String toString() {
+            return javaElement.getSimpleName()
+                    + "["
+                    + length
+                    + "]@"
+                    + space.name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** Where an array lives. */
+    enum Space {
+        /** In the actor's state, where it can be written. */
+        STATE,
+        /** In a record, which cannot. */
+        RECORD
+    }
+
+    /** Returns the type of what is read from a field of this Java type and layout. */
+    static Type of(Class<?> javaType, FieldType type, Space space) {
+        return switch (type) {
+            case FieldType.OfScalar s when javaType.isEnum() -> new Enumeration(javaType);
+            case FieldType.OfScalar s -> Prim.of(s.scalar());
+            case FieldType.OfStruct s -> new Rec(javaType, s.struct());
+            case FieldType.OfArray a ->
+                    new Array(javaType.getComponentType(), a.element(), a.length(), space);
+        };
+    }
+}

@@ -1,0 +1,254 @@
+package io.ringkernel.transpiler.actors;
+
+import io.ringkernel.Actor;
+import io.ringkernel.ActorContext;
+import io.ringkernel.Length;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Programs that must be refused; a comment on each bad line names the rules that it breaks, in
+ * order.
+ */
+@SuppressWarnings("unused")
+public final class Rejected {
+
+    private Rejected() {}
+
+    public record In(int a, int b) {}
+
+    public record Out(long value) {}
+
+    public sealed interface Many permits One, Two {}
+
+    public record One(int a) implements Many {}
+
+    public record Two(int b) implements Many {}
+
+    public record Wrapped(@Length(2) int[] values) {}
+
+    public abstract static class Silent implements Actor<In, Out> {}
+
+    public static final class UnknownCalls implements Actor<In, Out> {
+        private double x;
+
+        @Override
+        public void receive(In m, ActorContext<Out> context) {
+            x = Math.sin(m.a()); // !RK110
+            x += System.nanoTime(); // !RK110
+            int h = m.hashCode(); // !RK110
+            context.reply(new Out((long) x + h));
+        }
+    }
+
+    public static final class Recursion implements Actor<In, Out> {
+        @Override
+        public void receive(In m, ActorContext<Out> context) {
+            context.reply(new Out(factorial(m.a())));
+        }
+
+        private static long factorial(int n) {
+            return n < 2 ? 1 : n * factorial(n - 1); // !RK111
+        }
+    }
+
+    public static final class Allocation implements Actor<In, Out> {
+        private int n;
+
+        @Override
+        public void receive(In m, ActorContext<Out> context) {
+            List<Integer> list = new ArrayList<>(); // !RK120
+            list.add(m.a()); // !RK110
+            int[] scratch = new int[4]; // !RK121
+            scratch[0] = 1;
+            n = scratch.length + list.size();
+            Object o = new Object(); // !RK120
+        }
+    }
+
+    public static final class ArrayField implements Actor<In, Out> {
+        @Length(2)
+        private int[] a = new int[2];
+
+        @Length(2)
+        private int[] b = new int[2];
+
+        @Override
+        public void receive(In m, ActorContext<Out> context) {
+            a = b; // !RK122
+            int[] chosen = m.a() > 0 ? a : b; // !RK161
+            context.reply(new Out(chosen[0]));
+        }
+    }
+
+    public static final class RecordArray implements Actor<Wrapped, Wrapped> {
+        @Length(2)
+        private final int[] a = new int[2];
+
+        @Override
+        public void receive(Wrapped m, ActorContext<Wrapped> context) {
+            m.values()[0] = 1; // !RK123
+            context.reply(new Wrapped(a)); // !RK123
+        }
+    }
+
+    public static final class Texts implements Actor<In, Out> {
+        @Override
+        public void receive(In m, ActorContext<Out> context) {
+            String s = "a" + m.a(); // !RK130
+            if ("x".equals(m.toString())) { // !RK130
+                throw new IllegalStateException("bad: " + m.b()); // !RK130
+            }
+        }
+    }
+
+    public static final class Lambdas implements Actor<In, Out> {
+        @Override
+        public void receive(In m, ActorContext<Out> context) {
+            IntUnaryOperator twice = i -> 2 * i; // !RK131
+            context.reply(new Out(twice.applyAsInt(m.a())));
+        }
+    }
+
+    public static final class Nulls implements Actor<In, Out> {
+        private Out last = new Out(1);
+
+        @Override
+        public void receive(In m, ActorContext<Out> context) {
+            last = null; // !RK132
+            context.reply(null); // !RK132
+        }
+    }
+
+    public static final class Locks implements Actor<In, Out> {
+        private int n;
+
+        @Override
+        public void receive(In m, ActorContext<Out> context) {
+            synchronized (this) { // !RK140
+                n++;
+            } // !RK140
+            locked(); // !RK140
+        }
+
+        private synchronized void locked() {
+            n++;
+        }
+    }
+
+    public static final class Tries implements Actor<In, Out> {
+        private int n;
+
+        @Override
+        public void receive(In m, ActorContext<Out> context) {
+            try {
+                n = m.a() / m.b(); // !RK141
+            } catch (ArithmeticException e) {
+                n = 0;
+            }
+        }
+    }
+
+    public static final class Throws implements Actor<In, Out> {
+        private static final RuntimeException SHARED = new IllegalStateException("shared");
+
+        @Override
+        public void receive(In m, ActorContext<Out> context) {
+            if (m.a() > 0) {
+                throw new Odd("x"); // !RK142
+            }
+            throw new IndexOutOfBoundsException(m.b()); // !RK142
+        }
+    }
+
+    public static final class Odd extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Odd(String s) {
+            super("odd " + s);
+        }
+    }
+
+    public static final class Statics implements Actor<In, Out> {
+        private static long counter;
+
+        @Override
+        public void receive(In m, ActorContext<Out> context) {
+            counter = m.a(); // !RK150
+            context.reply(new Out(counter)); // !RK150
+        }
+    }
+
+    public static final class Casts implements Actor<Many, Out> {
+        @Override
+        public void receive(Many m, ActorContext<Out> context) {
+            One one = (One) m; // !RK160
+            context.reply(new Out(one.a()));
+        }
+    }
+
+    public static final class Merges implements Actor<In, Out> {
+        @Override
+        public void receive(In m, ActorContext<Out> context) {
+            Many many = m.a() > 0 ? new One(1) : new Two(2); // !RK161
+            context.reply(new Out(many instanceof One ? 1 : 2));
+        }
+    }
+
+    public static final class Identity implements Actor<In, Out> {
+        @Override
+        public void receive(In m, ActorContext<Out> context) {
+            Out a = new Out(m.a());
+            Out b = new Out(m.b());
+            if (a == b) { // !RK162
+                context.reply(a);
+            }
+        }
+    }
+
+    public static class Dispatch implements Actor<Many, Many> {
+        @Override
+        public void receive(Many m, ActorContext<Many> context) {
+            context.reply(m); // !RK170
+            int h = m.hashCode(); // !RK112
+        }
+    }
+
+    public static final class Supers implements Actor<In, Out> {
+        @Override
+        public int hashCode() {
+            return 5;
+        }
+
+        @Override
+        public void receive(In m, ActorContext<Out> context) {
+            context.reply(new Out(super.hashCode())); // !RK112
+        }
+    }
+
+    public static final class Unsupported implements Actor<In, Out> {
+        private Object anything = "text";
+
+        @Override
+        public void receive(In m, ActorContext<Out> context) {
+            context.reply(new Out(1));
+        }
+    }
+
+    public static final class PatternMayFail implements Actor<In, Out> {
+        public record Half(int n) {
+            public int n() {
+                return 10 / n;
+            }
+        }
+
+        @Override
+        public void receive(In m, ActorContext<Out> context) {
+            Object o = new Half(m.a());
+            if (o instanceof Half(int n)) { // !RK141
+                context.reply(new Out(n));
+            }
+        }
+    }
+}
