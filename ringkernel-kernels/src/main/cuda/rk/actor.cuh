@@ -4,9 +4,12 @@
 // them; only lane 0 runs handlers. Two ways to fetch: `poll` reads one slot (or eight, while hot) straight into registers,
 // the lowest latency; `stream` keeps bulk copies of whole windows in flight while lane 0 handles the window before.
 
+static constexpr rk_u32 kFirstWindow = 32;              // slots of the first window of a stream
 static constexpr rk_u32 kTagsAtOnce = 8;                // loads in flight while a window is checked
 static constexpr rk_u32 kMixedSlots = 32;               // looked at together where a window's messages differ
-static constexpr rk_u32 kHotPolls = 2048;               // about 2.5 ms of empty polls before the back-off begins; it ends at 33 us
+static constexpr rk_u32 kHotPolls = 2048;               // about 2.5 ms of empty polls before the back-off begins
+static constexpr rk_u32 kNaps = 256;                    // polls with naps of 0.25 to 2 us between them before it dozes
+static constexpr rk_u64 kDozeNanos = 64000;             // between looks at the mailbox while it dozes
 static constexpr rk_u32 kDormantSleep = 500;            // ns; dormant blocks look at device memory only
 
 // Shared memory: barriers, state, outbox, then two windows of p.windowSlots slots of 64 bytes.
@@ -33,12 +36,13 @@ struct RkActorBlock {
     rk_u64 replyHead;           // cached: what the host had consumed of them
     rk_u64 quiesceAt;           // position at which a quiesce takes effect; ~0: none
     rk_u32 phases;              // bit i: phase of barrier i
+    rk_u64 dozing;              // what it told the host, 0: awake
     rk_u64 command;             // the words of control, as last seen
     rk_u64 stopAt;
 
     RK_MEMBER RkActorBlock(const RkParams& params, rk_u32 actor)
         : p(params), self((RkActor*)params.actors + actor), host((RkActorHost*)params.actorHosts + actor), index(actor),
-          lane(threadIdx.x), phases(0) {
+          lane(threadIdx.x), phases(0), dozing(0) {
         if (lane == 0) {
             rk_barrier_init(barrier(0));
             rk_barrier_init(barrier(1));
@@ -112,6 +116,7 @@ struct RkActorBlock {
     }
 
     RK_MEMBER void become(rk_u32 next) {
+        rouse();
         if (status == RK_STATE_ACTIVE && next != RK_STATE_ACTIVE) leaveState();
         if (status != RK_STATE_ACTIVE && next == RK_STATE_ACTIVE) takeState();
         status = next;
@@ -147,6 +152,7 @@ struct RkActorBlock {
     }
 
     RK_MEMBER void leave() {
+        rouse();
         if (status == RK_STATE_ACTIVE) {
             publish();
             leaveState();
@@ -228,6 +234,7 @@ struct RkActorBlock {
                 rk_u32 handled = rk_dispatch(behavior, state(), batch, context);
                 outcome = handled | context.count << 16 | (rk_u32)context.failed() << 31;
             }
+            __syncwarp();       // lane 0 wrote the outbox and has read the window; the shuffle orders no memory
             outcome = __shfl_sync(~0u, outcome, 0);
             rk_u32 handled = outcome & 0xffff;
             rk_u32 count = outcome >> 16 & 0x7fff;
@@ -290,10 +297,10 @@ struct RkActorBlock {
         }
     }
 
-    // Starts the copy of the window at `from`; it ends where the ring wraps. Returns its slots.
-    RK_MEMBER rk_u32 fetch(rk_u64 from, rk_u32 which) {
+    // Starts the copy of at most `wanted` slots at `from`; it ends where the ring wraps. Returns how many they are.
+    RK_MEMBER rk_u32 fetch(rk_u64 from, rk_u32 which, rk_u32 wanted) {
         rk_u64 toWrap = mailbox.capacity() - mailbox.index(from);
-        rk_u32 slots = toWrap < p.windowSlots ? (rk_u32)toWrap : p.windowSlots;
+        rk_u32 slots = toWrap < wanted ? (rk_u32)toWrap : wanted;
         __syncwarp();
         if (lane == 0) rk_copy_start(window(which), mailbox.slot(from), slots * RK_SLOT_TAGGED_BYTES, barrier(which));
         return slots;
@@ -325,17 +332,21 @@ struct RkActorBlock {
         return *(const rk_u16*)(rk_shared + windowOffset(which) + granule * 16 + 14);
     }
 
-    // Streams until a window comes up nearly empty, or a command or a stop wants attention.
+    // Streams until a window comes up nearly empty, or a command or a stop wants attention. It asks for about as many slots
+    // as it found the last time: reading what the host has not written yet takes the lines away from under its stores.
     RK_MEMBER void stream() {
         rk_u32 which = 0;
-        rk_u32 slots = fetch(position, which);
+        rk_u32 wanted = kFirstWindow < p.windowSlots ? kFirstWindow : p.windowSlots;
+        rk_u32 slots = fetch(position, which, wanted);
         for (;;) {
             requestControl();
             rk_u32 n = bounded(open(which, slots));
             awaitControl();
             bool interrupted = command >> 8 != epoch || stopAt == p.generation;
             bool more = (n == slots || n >= kSlotsAWarp) && !interrupted && quiesceAt - position > n;
-            rk_u32 nextSlots = more ? fetch(position + n, which ^ 1) : 0;
+            wanted = n == slots ? wanted + wanted / 4 : n;
+            wanted = wanted < p.windowSlots ? wanted : p.windowSlots;
+            rk_u32 nextSlots = more ? fetch(position + n, which ^ 1, wanted) : 0;
             __syncwarp();
             handle(which, n);
             which ^= 1;
@@ -373,6 +384,7 @@ struct RkActorBlock {
                 // Two polls in a row that found something: there is a backlog.
                 wide = wide ? n > 1 : idle == 0;
                 idle = 0;
+                rouse();
                 if (n == kSlotsAWarp && !large()) stream();
             } else {
                 wide = false;
@@ -384,7 +396,36 @@ struct RkActorBlock {
     RK_MEMBER void backOff(rk_u32 idle) {
         if (idle == 16) publish();
         if (idle <= kHotPolls) return;
-        rk_u32 step = (idle - kHotPolls) / 64;
-        rk_sleep(256u << (step < 7 ? step : 7));
+        rk_u32 naps = idle - kHotPolls;
+        if (naps < kNaps) {
+            rk_sleep(256u << naps / (kNaps / 4));
+        } else {
+            doze();
+        }
+    }
+
+    // Stays off the bus for a while: looks at device memory only, until the supervisor passes on a wake-up, a command or a
+    // stop. The host sees that this block dozes and sends the wake-up with its next message; a message committed at the very
+    // moment may miss that, and is found at the end of the while.
+    RK_MEMBER void doze() {
+        rk_u64 wakes = __shfl_sync(~0u, rk_load_device_relaxed(&self->wakes), 0);
+        rk_u64 end = rk_nanoseconds() + kDozeNanos;
+        if (dozing == 0) {
+            dozing = __shfl_sync(~0u, rk_nanoseconds() | 1, 0);
+            if (lane == 0) rk_store_system_relaxed(&host->dozing, dozing);
+        }
+        bool stirred;
+        do {
+            rk_sleep(kDormantSleep);
+            requestControl();
+            stirred = rk_load_device_relaxed(&self->wakes) != wakes || command >> 8 != epoch || stopAt == p.generation
+                      || rk_nanoseconds() > end;
+        } while (!__any_sync(~0u, stirred));
+    }
+
+    RK_MEMBER void rouse() {
+        if (dozing == 0) return;
+        dozing = 0;
+        if (lane == 0) rk_store_system_relaxed(&host->dozing, 0);
     }
 };

@@ -15,6 +15,10 @@ struct RkSupervisor {
     RK_MEMBER void forward(const RkCommand* command) const {
         if (command->code == RK_COMMAND_TRAP) asm volatile("trap;");
         RkActor* actor = actors + command->actor;
+        if (command->code == RK_COMMAND_WAKE) {
+            rk_store_device_release(&actor->wakes, actor->wakes + 1);
+            return;
+        }
         actor->argument = command->argument;
         rk_store_device_release(&actor->command, command->epoch << 8 | command->code);
     }

@@ -298,7 +298,7 @@ public final class RingKernel implements AutoCloseable {
         }
 
         /**
-         * Sets how many actors may be alive at once on the device, from 1 to 4095; 1023 unless set.
+         * Sets how many actors may be alive at once on the device, from 1 to 4095; 511 unless set.
          */
         public Builder maxActors(int actors) {
             maxActors = actors;
@@ -306,7 +306,7 @@ public final class RingKernel implements AutoCloseable {
         }
 
         /**
-         * Sets the host memory to pin for mailboxes and replies on the device; 128 MiB unless set.
+         * Sets the host memory to pin for mailboxes and replies on the device; 64 MiB unless set.
          */
         public Builder pinnedBytes(long bytes) {
             pinnedBytes = bytes;

@@ -29,7 +29,7 @@ public record RuntimeOptions(
             new RuntimeOptions(
                     Backend.AUTO,
                     0,
-                    1023,
+                    511,
                     64L << 20,
                     64L << 20,
                     Duration.ofSeconds(5),

@@ -30,6 +30,12 @@ public final class Mailbox<M> {
      */
     private static final int MAX_BATCH = 256;
 
+    /**
+     * Slots of a batch that are published at once: enough to share the cost, few enough that the
+     * consumer does not wait for them and that their lines are still in the first cache.
+     */
+    private static final int MAX_RUN = 32;
+
     private final String actor;
     private final SlotProducer producer;
     private final MessageSink sink;
@@ -37,6 +43,7 @@ public final class Mailbox<M> {
     private final OverflowPolicy overflow;
     private final long sendNanos;
     private final int batch;
+    private final int slotBytes;
     private final BackendEnvironment environment;
     private volatile @Nullable Ending ending;
 
@@ -64,6 +71,7 @@ public final class Mailbox<M> {
         this.overflow = options.overflow();
         this.sendNanos = Nanos.of(options.sendTimeout());
         this.batch = Math.min(MAX_BATCH, producer.ring().capacity() / 4);
+        this.slotBytes = producer.ring().slotBytes();
         this.environment = environment;
         this.sink = sink;
     }
@@ -147,9 +155,7 @@ public final class Mailbox<M> {
     private int sendSome(List<? extends M> messages, int from, int size) {
         M first = messages.get(from);
         int firstType = typeOf(first);
-        int count =
-                understood(messages, from, Math.min(from + Math.min(batch, producer.free()), size))
-                        - from;
+        int count = Math.min(Math.min(batch, producer.free()), size - from);
         long position = count > 1 ? producer.claim(count) : SlotProducer.FULL;
         if (position >= 0) {
             try {
@@ -171,33 +177,56 @@ public final class Mailbox<M> {
     }
 
     /**
-     * Returns the end of the run of understood messages that starts at {@code from} and ends before
-     * {@code to}.
+     * Writes and commits claimed slots; where a message is not understood or cannot be encoded, its
+     * slot and those behind it are given up.
      */
-    private int understood(List<? extends M> messages, int from, int to) {
-        int end = from;
-        while (end < to) {
-            M message = messages.get(end);
-            if (message == null || codec.typeId(message) == ProtocolCodec.NOT_UNDERSTOOD) {
-                break;
-            }
-            end++;
-        }
-        return end;
-    }
-
     private void writeAll(long position, int count, List<? extends M> messages, int from) {
         int done = 0;
         try {
-            for (; done < count; done++) {
-                M message = messages.get(from + done);
-                encode(position + done, codec.typeId(message), message, 0);
+            while (done < count) {
+                done += writeRun(position + done, count - done, messages, from + done);
             }
         } finally {
             for (; done < count; done++) {
                 producer.abort(position + done);
             }
         }
+    }
+
+    /**
+     * Writes and commits together as many messages as have the class of the first and adjacent
+     * slots; returns how many.
+     */
+    private int writeRun(long position, int limit, List<? extends M> messages, int from) {
+        M first = messages.get(from);
+        int type = typeOf(first);
+        int most = Math.min(Math.min(limit, MAX_RUN), producer.adjacent(position));
+        if (most == 1 || !sameClass(first, messages.get(from + 1))) {
+            encode(position, type, first, 0); // cheaper than a run of one
+            return 1;
+        }
+        int count;
+        try {
+            count =
+                    codec.encodeAll(
+                            type,
+                            messages,
+                            from,
+                            most,
+                            producer.memory(),
+                            producer.payloadOffset(position),
+                            slotBytes);
+        } catch (RuntimeException e) {
+            // Some message cannot be encoded; those before it go one by one, then it throws again.
+            encode(position, type, first, 0);
+            return 1;
+        }
+        producer.commitAll(position, count, type);
+        return count;
+    }
+
+    private static boolean sameClass(Object message, @Nullable Object next) {
+        return next != null && next.getClass() == message.getClass();
     }
 
     /** Writes and commits; a message that cannot be encoded gives its slot up. */

@@ -1,5 +1,7 @@
 package io.ringkernel.message;
 
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
@@ -8,6 +10,7 @@ import static java.lang.constant.ConstantDescs.MTD_void;
 import io.ringkernel.memory.Struct;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
@@ -16,6 +19,7 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodHandles.Lookup.ClassOption;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
+import java.util.List;
 
 /**
  * Generates the {@link RecordCodec} of one record class, a hidden class in the record's nest:
@@ -26,6 +30,16 @@ import java.lang.reflect.RecordComponent;
  *     s.set(JAVA_INT, at + 0, m.delay);                            s.get(JAVA_INT, at + 0),
  *     s.set(JAVA_LONG, at + 8, m.miles);                           s.get(JAVA_LONG, at + 8));
  *   }                                                        }
+ *
+ *   int encodeAll(List l, int from, int count, MemorySegment s, long at, long stride) {
+ *     int done = 0;
+ *     while (done &lt; count &amp;&amp; l.get(from + done) instanceof Flight m) {
+ *       encode(m, s, at);
+ *       at += stride;
+ *       done++;
+ *     }
+ *     return done;
+ *   }
  * </pre>
  *
  * <p>It reads the record's fields, not its accessors, and makes records by their canonical
@@ -40,6 +54,10 @@ final class CodecGenerator {
     private static final MethodTypeDesc ENCODE =
             MethodTypeDesc.of(CD_void, RECORD, SEGMENT, CD_long);
     private static final MethodTypeDesc DECODE = MethodTypeDesc.of(RECORD, SEGMENT, CD_long);
+    private static final ClassDesc LIST = ComponentCode.desc(List.class);
+    private static final MethodTypeDesc GET = MethodTypeDesc.of(CD_Object, CD_int);
+    private static final MethodTypeDesc ENCODE_ALL =
+            MethodTypeDesc.of(CD_int, LIST, CD_int, CD_int, SEGMENT, CD_long, CD_long);
 
     private final Class<? extends Record> type;
     private final Struct struct;
@@ -91,6 +109,11 @@ final class CodecGenerator {
                                                 ClassFile.ACC_PUBLIC,
                                                 this::encode)
                                         .withMethodBody(
+                                                "encodeAll",
+                                                ENCODE_ALL,
+                                                ClassFile.ACC_PUBLIC,
+                                                code -> encodeAll(code, name))
+                                        .withMethodBody(
                                                 "decode",
                                                 DECODE,
                                                 ClassFile.ACC_PUBLIC,
@@ -107,6 +130,27 @@ final class CodecGenerator {
             emitter.encode(components[i], struct.fields().get(i), typed);
         }
         code.return_();
+    }
+
+    private void encodeAll(CodeBuilder code, ClassDesc codec) {
+        int list = code.parameterSlot(0);
+        int from = code.parameterSlot(1);
+        int count = code.parameterSlot(2);
+        int segment = code.parameterSlot(3);
+        int at = code.parameterSlot(4);
+        int stride = code.parameterSlot(5);
+        int done = code.allocateLocal(TypeKind.INT);
+        int message = code.allocateLocal(TypeKind.REFERENCE);
+        Label next = code.newLabel();
+        Label end = code.newLabel();
+        code.iconst_0().istore(done);
+        code.labelBinding(next).iload(done).iload(count).if_icmpge(end);
+        code.aload(list).iload(from).iload(done).iadd().invokeinterface(LIST, "get", GET);
+        code.astore(message).aload(message).instanceOf(ComponentCode.desc(type)).ifeq(end);
+        code.aload(0).aload(message).checkcast(RECORD).aload(segment).lload(at);
+        code.invokevirtual(codec, "encode", ENCODE);
+        code.lload(at).lload(stride).ladd().lstore(at).iinc(done, 1).goto_(next);
+        code.labelBinding(end).iload(done).ireturn();
     }
 
     private void decode(CodeBuilder code) {

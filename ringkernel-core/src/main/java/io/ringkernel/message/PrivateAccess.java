@@ -40,6 +40,8 @@ final class PrivateAccess {
      * @throws MessageTypeException if its package is not open to RingKernel
      */
     static Lookup lookupIn(Class<?> type) {
+        // A lookup needs both: the package open to us, and our module reading its module.
+        PrivateAccess.class.getModule().addReads(type.getModule());
         try {
             Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
             return lookup.hasFullPrivilegeAccess() ? lookup : throughHelper(type, lookup);

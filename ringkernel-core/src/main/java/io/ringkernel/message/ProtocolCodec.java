@@ -2,6 +2,7 @@ package io.ringkernel.message;
 
 import io.ringkernel.MessageTypeException;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -64,6 +65,24 @@ public final class ProtocolCodec {
      */
     public void encode(int typeId, Object message, MemorySegment memory, long offset) {
         codecs[typeId - 1].encode((Record) message, memory, offset);
+    }
+
+    /**
+     * Writes the messages of one id that stand together in a list; see {@link
+     * RecordCodec#encodeAll}.
+     *
+     * @param typeId what {@link #typeId} returned for the first
+     * @return how many were written; the next, if any, is of another class
+     */
+    public int encodeAll(
+            int typeId,
+            List<?> messages,
+            int from,
+            int count,
+            MemorySegment memory,
+            long offset,
+            long stride) {
+        return codecs[typeId - 1].encodeAll(messages, from, count, memory, offset, stride);
     }
 
     /**

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import io.ringkernel.MessageTypeException;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Array;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,25 @@ public abstract class RecordCodec {
      * @throws MessageTypeException if a component is null, or an array has not its declared length
      */
     public abstract void encode(Record message, MemorySegment memory, long offset);
+
+    /**
+     * Writes the records of this class that stand together in a list, in order, until one of
+     * another class, or a null, comes.
+     *
+     * <p>The loop is generated with each class, not shared by all: what is inlined into a shared
+     * one depends on which records the process sent before.
+     *
+     * @param messages a list with random access
+     * @param from index of the first record
+     * @param count how many to write at most
+     * @param offset where the first goes, aligned for its struct
+     * @param stride bytes from one record to the next
+     * @return how many were written
+     * @throws MessageTypeException if one has a component that is null, or an array that has not
+     *     its declared length; how many were written before is not told
+     */
+    public abstract int encodeAll(
+            List<?> messages, int from, int count, MemorySegment memory, long offset, long stride);
 
     /**
      * Reads the record at {@code offset}.

@@ -25,6 +25,11 @@ public final class SlotProducer {
      * puts an acquire fence behind them. The four need no order among themselves. On x86 the fence and the opaque
      * stores are ordinary movs; a setRelease on each would cost the same there and four barriers on AArch64.
      *
+     * commitAll needs one fence for all its slots and stores the tags plainly: aligned, so still whole, and not opaque,
+     * because an opaque access stops the compiler from hoisting the segment's checks out of the loop (4.2 ns a slot
+     * instead of 1.6). For the same reason both commits take a slice first: against its constant bounds only one check
+     * of the offset is left (commit: 4.4 ns instead of 7.4).
+     *
      * The payload is written in place, so bytes 46..47 and 62..63 hold payload until commit replaces them by tags. They
      * may equal the tag by chance. That is harmless: tag0 and tag1 are stored only after the payload is complete, and a
      * reader that takes granules at different times (a device) finds a granule complete up to its last two bytes as
@@ -147,22 +152,48 @@ public final class SlotProducer {
         assert position >= 0 && position < tail()
                 : "not claimed: position=" + position + ", tail=" + tail();
         assert (type & U16) == type && (flags & U16) == flags : "type=" + type + ", flags=" + flags;
-        MemorySegment slots = memory;
-        long slot = ring.offset(position);
+        MemorySegment slot = memory.asSlice(ring.offset(position), SlotLayout.TAGGED_BYTES);
         long tag = ring.tag(position) & U16;
-        long fix2 = shortPlain(slots, slot + SlotLayout.TAG2) & U16;
-        long fix3 = shortPlain(slots, slot + SlotLayout.TAG3) & U16;
-        longPlain(slots, slot + SlotLayout.HLC, 0);
-        longPlain(slots, slot + SlotLayout.TARGET, (target & U32) | (long) sender << 32);
+        long fix2 = shortPlain(slot, SlotLayout.TAG2) & U16;
+        long fix3 = shortPlain(slot, SlotLayout.TAG3) & U16;
+        longPlain(slot, SlotLayout.HLC, 0);
+        longPlain(slot, SlotLayout.TARGET, (target & U32) | (long) sender << 32);
 
         VarHandle.releaseFence();
         longOpaque(
-                slots,
-                slot + SlotLayout.CORRELATION,
-                (correlation & U32) | (long) type << 32 | tag << 48);
-        longOpaque(slots, slot + SlotLayout.FLAGS, flags | fix2 << 16 | fix3 << 32 | tag << 48);
-        shortOpaque(slots, slot + SlotLayout.TAG2, (short) tag);
-        shortOpaque(slots, slot + SlotLayout.TAG3, (short) tag);
+                slot, SlotLayout.CORRELATION, (correlation & U32) | (long) type << 32 | tag << 48);
+        longOpaque(slot, SlotLayout.FLAGS, flags | fix2 << 16 | fix3 << 32 | tag << 48);
+        shortOpaque(slot, SlotLayout.TAG2, (short) tag);
+        shortOpaque(slot, SlotLayout.TAG3, (short) tag);
+    }
+
+    /**
+     * Returns how many slots from this position on lie next to each other in {@link #memory()}:
+     * those up to where the ring wraps around.
+     */
+    public int adjacent(long position) {
+        return capacity - (int) (position & (capacity - 1));
+    }
+
+    /**
+     * Publishes told messages of one type, in order, whose payloads have been written into adjacent
+     * slots; as {@link #commit(long, int, int)} of each, but cheaper.
+     *
+     * @param position of the first
+     * @param count from 0 to {@link #adjacent}
+     */
+    public void commitAll(long position, int count, int type) {
+        assert position >= 0 && position + count <= tail() && count <= adjacent(position)
+                : "not claimed or not adjacent: position=" + position + ", count=" + count;
+        assert (type & U16) == type : "type=" + type;
+        int slotBytes = ring.slotBytes();
+        MemorySegment slots = memory.asSlice(ring.offset(position), (long) count * slotBytes);
+        long tag = ring.tag(position) & U16;
+        if (slotBytes == SlotLayout.MIN_SLOT_BYTES) { // a constant stride spares the bounds checks
+            publish(slots, count, SlotLayout.MIN_SLOT_BYTES, type, tag);
+        } else {
+            publish(slots, count, slotBytes, type, tag);
+        }
     }
 
     /** Gives up a claimed slot: the consumer will skip it. */
@@ -204,6 +235,24 @@ public final class SlotProducer {
         return ring;
     }
 
+    private static void publish(MemorySegment slots, int count, int slotBytes, int type, long tag) {
+        for (int i = 0; i < count; i++) {
+            long slot = (long) i * slotBytes;
+            longPlain(slots, slot + SlotLayout.HLC, 0);
+            longPlain(slots, slot + SlotLayout.TARGET, 0);
+        }
+        VarHandle.releaseFence();
+        for (int i = 0; i < count; i++) {
+            long slot = (long) i * slotBytes;
+            long fix2 = shortPlain(slots, slot + SlotLayout.TAG2) & U16;
+            long fix3 = shortPlain(slots, slot + SlotLayout.TAG3) & U16;
+            longPlain(slots, slot + SlotLayout.CORRELATION, (long) type << 32 | tag << 48);
+            longPlain(slots, slot + SlotLayout.FLAGS, fix2 << 16 | fix3 << 32 | tag << 48);
+            shortPlain(slots, slot + SlotLayout.TAG2, (short) tag);
+            shortPlain(slots, slot + SlotLayout.TAG3, (short) tag);
+        }
+    }
+
     private long refreshHead() {
         long head = ring.headAcquire();
         CACHED_HEAD.setRelease(this, head);
@@ -224,6 +273,10 @@ public final class SlotProducer {
 
     private static short shortPlain(MemorySegment memory, long offset) {
         return (short) SHORT.get(memory, offset);
+    }
+
+    private static void shortPlain(MemorySegment memory, long offset, short value) {
+        SHORT.set(memory, offset, value);
     }
 
     private static void longPlain(MemorySegment memory, long offset, long value) {

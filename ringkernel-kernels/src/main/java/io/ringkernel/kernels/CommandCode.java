@@ -13,6 +13,10 @@ public enum CommandCode {
     QUIESCE,
     /** End at once. */
     TERMINATE,
+    /**
+     * Look at the mailbox: the block said that it dozes. It has no epoch and is not acknowledged.
+     */
+    WAKE,
     /** Make the supervisor execute an illegal trap: how tests lose a device. */
     TRAP;
 

@@ -72,6 +72,10 @@ public final class DeviceLayouts {
                     .newLine()
                     .add("acknowledged", Scalar.U64) // epoch << 8 | state
                     .add("consumed", Scalar.U64) // mailbox position at that acknowledgement
+                    .add(
+                            "dozing",
+                            Scalar.U64) // 0: polls its mailbox; else wants a WAKE with the next
+                    // message
                     .build();
 
     /**
@@ -83,6 +87,7 @@ public final class DeviceLayouts {
                     .newLine()
                     .add("argument", Scalar.U64)
                     .add("command", Scalar.U64) // epoch << 8 | code
+                    .add("wakes", Scalar.U64) // counts wake-ups
                     .newLine()
                     .add("status", Scalar.U64)
                     .add("epoch", Scalar.U64)

@@ -50,7 +50,8 @@ public final class Checker implements Actor<Checker.Message, Checker.Tally> {
     public void receive(Message message, ActorContext<Tally> context) {
         switch (message) {
             case Item(long sequence, long left, long right, long total) -> {
-                if (sequence != (count & mask) || left + right != total) {
+                long wrong = (sequence ^ (count & mask)) | (left + right ^ total);
+                if (wrong != 0) {
                     mismatches++;
                 }
                 count++;

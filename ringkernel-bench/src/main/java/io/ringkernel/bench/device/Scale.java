@@ -6,7 +6,8 @@ import java.time.Duration;
  * How much is measured.
  *
  * @param repetitions of floor and measurement, alternating
- * @param warmUpAsks asks before the measured ones, in each repetition
+ * @param warmUpAsks asks before the measured ones, in each repetition: enough for the compiler's
+ *     last word on the path
  * @param asks measured asks in each repetition
  * @param stream how long a stream lasts, in each repetition, after a quarter of it to warm up
  * @param floorMessages how many messages a streaming floor moves
@@ -32,7 +33,7 @@ public record Scale(
     static final Scale FULL =
             new Scale(
                     5,
-                    50_000,
+                    400_000,
                     200_000,
                     Duration.ofSeconds(1),
                     100_000_000,
@@ -46,7 +47,7 @@ public record Scale(
     static final Scale QUICK =
             new Scale(
                     3,
-                    20_000,
+                    400_000,
                     50_000,
                     Duration.ofMillis(500),
                     30_000_000,

@@ -23,6 +23,7 @@ final class Control {
     private static final long STOPPED = DeviceLayouts.HOST.offset("stopped");
     private static final long ACKNOWLEDGED = DeviceLayouts.ACTOR_HOST.offset("acknowledged");
     private static final long CONSUMED = DeviceLayouts.ACTOR_HOST.offset("consumed");
+    private static final long DOZING = DeviceLayouts.ACTOR_HOST.offset("dozing");
     private static final long EPOCH = DeviceLayouts.COMMAND.offset("epoch");
     private static final long ARGUMENT = DeviceLayouts.COMMAND.offset("argument");
     private static final long ACTOR = DeviceLayouts.COMMAND.offset("actor");
@@ -110,6 +111,11 @@ final class Control {
 
     static long consumed(MemorySegment actor) {
         return Words.acquire(actor, CONSUMED);
+    }
+
+    /** Returns 0 while the actor's block polls its mailbox, else a number for this doze. */
+    static long dozing(MemorySegment actor) {
+        return Words.opaque(actor, DOZING);
     }
 
     /**

@@ -17,6 +17,7 @@ import io.ringkernel.queue.SlotLayout;
 import io.ringkernel.spi.ActorSpec;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +49,7 @@ final class CudaActor<M, R> extends ActorEndpoint<M, R> {
     private final ProtocolCodec replyCodec;
     private final ReentrantLock lifecycle = new ReentrantLock();
     private final long commandNanos;
+    private final AtomicLong woken = new AtomicLong();
     private long epoch;
     private volatile @Nullable ActorFault fault;
     private volatile boolean memoryInUse;
@@ -122,6 +124,11 @@ final class CudaActor<M, R> extends ActorEndpoint<M, R> {
         lifecycle.lock();
         try {
             if (state() == ActorState.TERMINATED) {
+                return;
+            }
+            if (backend.lost()
+                    != null) { // it was given up with the device; only the name is left to free
+                state(ActorState.TERMINATED);
                 return;
             }
             boolean drained = state() == ActorState.FAILED;
@@ -237,9 +244,26 @@ final class CudaActor<M, R> extends ActorEndpoint<M, R> {
 
     // ---- sending
 
+    /**
+     * The block polls the mailbox itself, unless it dozes after a long idle time: then the first
+     * sender wakes it.
+     */
     @Override
     protected void committed() {
-        // The actor's block polls the mailbox itself.
+        long doze = Control.dozing(lines);
+        if (doze != 0) {
+            wake(doze);
+        }
+    }
+
+    private void wake(long doze) {
+        long before = woken.get();
+        if (before != doze && woken.compareAndSet(before, doze)) {
+            // If the ring of commands is full, the block finds the message when its doze ends by
+            // itself.
+            boolean sent = backend.control().send(CommandCode.WAKE, index, 0, 0);
+            LOG.trace("wake-up: actor={}, sent={}", name(), sent);
+        }
     }
 
     @Override

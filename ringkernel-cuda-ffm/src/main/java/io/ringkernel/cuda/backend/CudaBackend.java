@@ -13,6 +13,7 @@ import io.ringkernel.cuda.CudaDriver;
 import io.ringkernel.cuda.CudaException;
 import io.ringkernel.cuda.compile.KernelImage;
 import io.ringkernel.internal.Ending;
+import io.ringkernel.internal.Nanos;
 import io.ringkernel.kernels.CommandCode;
 import io.ringkernel.kernels.KernelSource;
 import io.ringkernel.message.ActorProtocol;
@@ -39,6 +40,11 @@ final class CudaBackend implements BackendInstance {
 
     private static final Logger LOG = LoggerFactory.getLogger(CudaBackend.class);
 
+    private static final long STILL_NANOS = 2_000_000_000;
+
+    /** Bulk asynchronous copies came with Hopper. */
+    private static final int MIN_COMPUTE_CAPABILITY = 90;
+
     private final BackendEnvironment environment;
     private final CudaContext context;
     private final Residents residents;
@@ -51,6 +57,10 @@ final class CudaBackend implements BackendInstance {
     /** Held while actors come and go. Taken before the lock of {@link Residents}, never after. */
     private final ReentrantLock lock = new ReentrantLock();
 
+    /** The device's last heartbeat and when it changed; the conductor's. */
+    private long lastBeat;
+
+    private long lastBeatAt = Nanos.now();
     private volatile @Nullable BackendLostException lost;
     private volatile boolean closed;
 
@@ -89,15 +99,19 @@ final class CudaBackend implements BackendInstance {
                             + "; choose another with device(..) of the builder");
         }
         CudaDevice device = driver.device(ordinal);
-        if (!device.supportsCooperativeLaunch() || !device.canMapHostMemory()) {
+        if (!device.supportsCooperativeLaunch()
+                || !device.canMapHostMemory()
+                || device.computeCapability() < MIN_COMPUTE_CAPABILITY) {
             throw new BackendUnavailableException(
-                    "the device cannot run persistent kernels: device="
+                    "the device cannot run this kernel: device="
                             + device.name()
+                            + ", computeCapability="
+                            + device.computeCapability() / 10.0
                             + ", cooperativeLaunch="
                             + device.supportsCooperativeLaunch()
                             + ", mapsHostMemory="
                             + device.canMapHostMemory()
-                            + "; a GPU of compute capability 7.0 or newer is needed");
+                            + "; a GPU of compute capability 9.0 or newer is needed");
         }
         CudaContext context = retain(device);
         boolean opened = false;
@@ -106,6 +120,17 @@ final class CudaBackend implements BackendInstance {
             backend.conductor.start();
             opened = true;
             return backend;
+        } catch (CudaException e) {
+            throw new BackendUnavailableException(
+                    "the device cannot be opened: device="
+                            + device.name()
+                            + ", pinnedBytes="
+                            + environment.options().pinnedBytes()
+                            + ", deviceBytes="
+                            + environment.options().deviceBytes()
+                            + ", error="
+                            + e.getMessage(),
+                    e);
         } finally {
             if (!opened) {
                 context.close();
@@ -297,7 +322,11 @@ final class CudaBackend implements BackendInstance {
     }
 
     private void checkResident() {
-        if (!kernel.isResident() || kernel.isRunning()) {
+        if (!kernel.isResident()) {
+            return;
+        }
+        if (kernel.isRunning()) {
+            watchHeartbeat();
             return;
         }
         if (resources.control().stopped() == (kernel.generation() << 1 | 1)) {
@@ -308,6 +337,24 @@ final class CudaBackend implements BackendInstance {
                     new IllegalStateException(
                             "the kernel ended by itself: stopped="
                                     + resources.control().stopped()));
+        }
+    }
+
+    /**
+     * A supervisor that stands still while its grid runs: the device is held by another, or by a
+     * debugger.
+     */
+    private void watchHeartbeat() {
+        long beat = resources.control().deviceHeartbeat();
+        long now = Nanos.now();
+        if (beat != lastBeat) {
+            lastBeat = beat;
+            lastBeatAt = now;
+        } else if (now - lastBeatAt > STILL_NANOS) {
+            lastBeatAt = now;
+            LOG.warn(
+                    "the device's heartbeat has stood still for {} s: another process or a debugger may hold it",
+                    STILL_NANOS / 1_000_000_000);
         }
     }
 

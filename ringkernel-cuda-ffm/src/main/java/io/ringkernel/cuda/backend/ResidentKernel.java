@@ -36,7 +36,7 @@ final class ResidentKernel implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ResidentKernel.class);
     private static final long LEASE_NANOS = Duration.ofSeconds(10).toNanos();
     private static final long HEARTBEAT_NANOS = Duration.ofMillis(1).toNanos();
-    private static final int[] WINDOW_SLOTS = {256, 128, 64, 32, 16};
+    private static final int[] WINDOW_SLOTS = {512, 256, 128, 64, 32, 16};
     private static final long DEVICE_BYTES = DeviceLayouts.DEVICE.size();
 
     /** Shared memory that the driver takes of every block for itself. */
@@ -114,14 +114,23 @@ final class ResidentKernel implements AutoCloseable {
      * device.
      */
     void load(KernelImage image, List<Struct> structs, Residents.Share others) {
-        unload();
         CudaModule loaded = CudaModule.load(context, image.bytes());
-        module = loaded;
-        checkLayouts(loaded.function(KernelSource.LAYOUT_KERNEL), structs);
-        CudaFunction function = loaded.function(KernelSource.KERNEL);
-        windowSlots = fitWindows(function, others);
-        function.setMaxDynamicSharedBytes(KernelSource.sharedBytes(windowSlots));
-        kernel = function;
+        boolean good = false;
+        try {
+            checkLayouts(loaded.function(KernelSource.LAYOUT_KERNEL), structs);
+            CudaFunction function = loaded.function(KernelSource.KERNEL);
+            int slots = fitWindows(function, others);
+            function.setMaxDynamicSharedBytes(KernelSource.sharedBytes(slots));
+            unload();
+            module = loaded;
+            kernel = function;
+            windowSlots = slots;
+            good = true;
+        } finally {
+            if (!good) {
+                loaded.close(); // what was loaded before goes on
+            }
+        }
         LOG.debug("loaded: image={}, windowSlots={}", image, windowSlots);
     }
 

@@ -113,8 +113,11 @@ final class Residents {
             }
             return action.get();
         } finally {
-            stopped.forEach(ResidentKernel::launch);
-            lock.unlock();
+            try {
+                stopped.forEach(ResidentKernel::launch);
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

@@ -19,6 +19,10 @@ final class Words {
         return (long) LONG.getAcquire(memory, offset);
     }
 
+    static long opaque(MemorySegment memory, long offset) {
+        return (long) LONG.getOpaque(memory, offset);
+    }
+
     static void plain(MemorySegment memory, long offset, long value) {
         LONG.set(memory, offset, value);
     }
