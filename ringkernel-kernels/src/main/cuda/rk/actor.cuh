@@ -8,13 +8,17 @@ static constexpr rk_u32 kFirstWindow = 32;              // slots of the first wi
 static constexpr rk_u32 kTagsAtOnce = 8;                // loads in flight while a window is checked
 static constexpr rk_u32 kMixedSlots = 32;               // looked at together where a window's messages differ
 static constexpr rk_u32 kHotPolls = 2048;               // about 2.5 ms of empty polls before the back-off begins
+static constexpr rk_u32 kEagerLooks = 64;               // looks by probes after the last message, about 25 us
+static constexpr rk_u32 kProbeSpacing = 600;            // cycles: a third of the time that a read of host memory takes
 static constexpr rk_u32 kNaps = 256;                    // polls with naps of 0.25 to 2 us between them before it dozes
 static constexpr rk_u64 kDozeNanos = 64000;             // between looks at the mailbox while it dozes
 static constexpr rk_u32 kDormantSleep = 500;            // ns; dormant blocks look at device memory only
 
-// Shared memory: barriers, state, outbox, then two windows of p.windowSlots slots of 64 bytes.
+// Shared memory: barriers (of two windows and the probes), state, probes, outbox, then two windows of p.windowSlots slots
+// of 64 bytes.
 static constexpr rk_u32 kSharedState = 128;
-static constexpr rk_u32 kSharedOutbox = kSharedState + RK_STATE_SHARED_BYTES;
+static constexpr rk_u32 kSharedProbes = kSharedState + RK_STATE_SHARED_BYTES;
+static constexpr rk_u32 kSharedOutbox = kSharedProbes + RK_PROBES * RK_SLOT_TAGGED_BYTES;
 static constexpr rk_u32 kSharedWindows = kSharedOutbox + RK_OUTBOX_SLOTS * RK_SLOT_TAGGED_BYTES;
 
 struct RkActorBlock {
@@ -36,16 +40,18 @@ struct RkActorBlock {
     rk_u64 replyHead;           // cached: what the host had consumed of them
     rk_u64 quiesceAt;           // position at which a quiesce takes effect; ~0: none
     rk_u32 phases;              // bit i: phase of barrier i
+    rk_u32 probing;             // bit i: probe i is in flight
+    rk_u32 probe;               // the one that is looked at next
+    rk_u32 probed;              // byte i: low byte of the position that probe i asked for
     rk_u64 dozing;              // what it told the host, 0: awake
     rk_u64 command;             // the words of control, as last seen
     rk_u64 stopAt;
 
     RK_MEMBER RkActorBlock(const RkParams& params, rk_u32 actor)
         : p(params), self((RkActor*)params.actors + actor), host((RkActorHost*)params.actorHosts + actor), index(actor),
-          lane(threadIdx.x), phases(0), dozing(0) {
+          lane(threadIdx.x), phases(0), probing(0), probe(0), probed(0), dozing(0) {
         if (lane == 0) {
-            rk_barrier_init(barrier(0));
-            rk_barrier_init(barrier(1));
+            for (rk_u32 i = 0; i < 2 + RK_PROBES; ++i) rk_barrier_init(barrier(i));
         }
         __syncwarp();
         status = self->status;
@@ -129,6 +135,7 @@ struct RkActorBlock {
     }
 
     RK_MEMBER void obey(rk_u64 word) {
+        landProbes();
         asm volatile("fence.acq_rel.gpu;" ::: "memory");
         rk_u64 argument = rk_load_device_relaxed(&self->argument);
         epoch = word >> 8;
@@ -153,6 +160,7 @@ struct RkActorBlock {
 
     RK_MEMBER void leave() {
         rouse();
+        landProbes();
         if (status == RK_STATE_ACTIVE) {
             publish();
             leaveState();
@@ -216,9 +224,8 @@ struct RkActorBlock {
         return __all_sync(~0u, same) && (rk_u32)first == 0 ? (rk_u32)(first >> 32) : 0;
     }
 
-    // Handles n slots from window `which` on: they lie sealed if they are of 64 bytes, unsealed if larger.
-    RK_MEMBER void handle(rk_u32 which, rk_u32 n) {
-        rk_u32 offset = windowOffset(which);
+    // Handles n slots from `offset` in shared memory on: they lie sealed if they are of 64 bytes, unsealed if larger.
+    RK_MEMBER void handle(rk_u32 offset, rk_u32 n) {
         rk_u32 done = 0;
         while (done < n && status == RK_STATE_ACTIVE) {
             rk_u32 slots = n - done;
@@ -281,7 +288,7 @@ struct RkActorBlock {
         if (s < n) ((RkGranule*)(window(0) + s * mailbox.slotBytes))[lane % kGranules] = granule;
         if (large()) fetchUntagged(n);
         __syncwarp();
-        handle(0, n);
+        handle(windowOffset(0), n);
         return n;
     }
 
@@ -306,10 +313,52 @@ struct RkActorBlock {
         return slots;
     }
 
+    RK_MEMBER void land(rk_u32 copy) {
+        rk_copy_wait(barrier(copy), phases >> copy & 1);
+        phases ^= 1u << copy;
+    }
+
+    // Looks at one slot, as `poll` does, but keeps several reads of it in flight a fraction of the bus's round trip apart: a
+    // message waits for the next look a third as long. They cost bandwidth, so only a block that is in conversation does it.
+    RK_MEMBER rk_u32 lookEagerly() {
+        requestControl();
+        rk_u32 which = probe;
+        probe = which + 1 < RK_PROBES ? which + 1 : 0;
+        rk_u32 offset = kSharedProbes + which * RK_SLOT_TAGGED_BYTES;
+        if (probing >> which & 1) {
+            land(2 + which);
+            probing ^= 1u << which;
+            // A probe may have left before the last message was handled: then it brings that one again.
+            bool current = (probed >> 8 * which & 0xff) == (position & 0xff);
+            rk_u32 tag = *(const rk_u16*)(rk_shared + offset + lane % kGranules * 16 + 14);
+            if (current && __all_sync(~0u, tag == (rk_u32)mailbox.tag(position)) && bounded(1) == 1) {
+                handle(offset, 1);
+                return 1;
+            }
+        } else {
+            rk_u32 start = (rk_u32)clock64();
+            while ((rk_u32)clock64() - start < kProbeSpacing) {}
+        }
+        __syncwarp();
+        probing |= 1u << which;
+        probed = (probed & ~(0xffu << 8 * which)) | (rk_u32)(position & 0xff) << 8 * which;
+        if (lane == 0) {
+            rk_copy_start(rk_shared + offset, mailbox.slot(position), RK_SLOT_TAGGED_BYTES, barrier(2 + which));
+        }
+        return 0;
+    }
+
+    // Waits for the probes in flight: before the position moves by more than one, the mailbox changes or the block ends.
+    RK_MEMBER void landProbes() {
+        for (rk_u32 i = 0; i < RK_PROBES; ++i) {
+            if (probing >> i & 1) land(2 + i);
+        }
+        probing = 0;
+    }
+
     // Counts the complete leading slots of a window. While all are, a lane looks at its granules without asking others.
     RK_MEMBER rk_u32 open(rk_u32 which, rk_u32 slots) {
-        rk_copy_wait(barrier(which), phases >> which & 1);
-        phases ^= 1u << which;
+        land(which);
         rk_u32 last = slots * kGranules - 1;
         rk_u32 tag = (rk_u32)mailbox.tag(position);
         rk_u32 different = 0;
@@ -335,6 +384,7 @@ struct RkActorBlock {
     // Streams until a window comes up nearly empty, or a command or a stop wants attention. It asks for about as many slots
     // as it found the last time: reading what the host has not written yet takes the lines away from under its stores.
     RK_MEMBER void stream() {
+        landProbes();
         rk_u32 which = 0;
         rk_u32 wanted = kFirstWindow < p.windowSlots ? kFirstWindow : p.windowSlots;
         rk_u32 slots = fetch(position, which, wanted);
@@ -348,7 +398,7 @@ struct RkActorBlock {
             wanted = wanted < p.windowSlots ? wanted : p.windowSlots;
             rk_u32 nextSlots = more ? fetch(position + n, which ^ 1, wanted) : 0;
             __syncwarp();
-            handle(which, n);
+            handle(windowOffset(which), n);
             which ^= 1;
             slots = nextSlots;
             if (!more) return;
@@ -365,7 +415,12 @@ struct RkActorBlock {
         for (;;) {
             rk_u32 n = 0;
             if (status == RK_STATE_ACTIVE) {
-                n = poll(wide);
+                if (!wide && idle < kEagerLooks && !large()) {
+                    n = lookEagerly();
+                } else {
+                    landProbes();
+                    n = poll(wide);
+                }
             } else {
                 requestControl();
             }
@@ -381,8 +436,8 @@ struct RkActorBlock {
                 publish();
                 become(RK_STATE_QUIESCED);
             } else if (n != 0) {
-                // Two polls in a row that found something: there is a backlog.
-                wide = wide ? n > 1 : idle == 0;
+                // Found by the first probe that left after the last message: there is a backlog.
+                wide = wide ? n > 1 : idle <= RK_PROBES;
                 idle = 0;
                 rouse();
                 if (n == kSlotsAWarp && !large()) stream();

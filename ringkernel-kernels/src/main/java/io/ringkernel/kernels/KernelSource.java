@@ -40,8 +40,12 @@ public record KernelSource(String text, List<Struct> structs) {
     public static final int STATE_SHARED_BYTES = 1024;
 
     private static final int OUTBOX_SLOTS = 8;
+
+    /** Reads of a mailbox that are in flight at once while its actor is in conversation. */
+    private static final int PROBES = 3;
+
     private static final int SHARED_FIXED_BYTES =
-            128 + STATE_SHARED_BYTES + OUTBOX_SLOTS * SlotLayout.TAGGED_BYTES;
+            128 + STATE_SHARED_BYTES + (OUTBOX_SLOTS + PROBES) * SlotLayout.TAGGED_BYTES;
 
     private static final List<String> BEFORE_HANDLERS = List.of("memory", "slot", "context");
     private static final List<String> AFTER_HANDLERS = List.of("actor", "supervisor");
@@ -99,6 +103,7 @@ public record KernelSource(String text, List<Struct> structs) {
         constant(text, "RK_TYPE_NO_REPLY", DeviceLayouts.TYPE_NO_REPLY);
         constant(text, "RK_STATE_SHARED_BYTES", STATE_SHARED_BYTES);
         constant(text, "RK_OUTBOX_SLOTS", OUTBOX_SLOTS);
+        constant(text, "RK_PROBES", PROBES);
         for (ActorState state : ActorState.values()) {
             constant(text, "RK_STATE_" + state.name(), DeviceState.code(state));
         }

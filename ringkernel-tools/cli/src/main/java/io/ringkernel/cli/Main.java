@@ -21,8 +21,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "In a bundle or a built checkout, `ringkernel test` runs the GPU tests and `ringkernel"
-                    + " bench` the benchmarks.",
+            "`ringkernel bench` runs the benchmarks; in a bundle, `ringkernel test` runs the GPU tests.",
             "Exit codes: 0 done, 1 failed, 2 wrong options, 3 missing or malformed input."
         },
         mixinStandardHelpOptions = true,
