@@ -1,11 +1,10 @@
-// The block of a pinned actor: one warp that polls its mailbox, handles what it finds and sends the replies.
+// The block of a pinned actor. Its first warp polls the mailbox, handles what it finds and sends the replies; the second
+// sleeps until there is a stream to fetch (stream.cuh).
 //
-// All lanes hold the same RkActorBlock and take every decision from values that one access or one shuffle gave to all of
-// them; only lane 0 runs handlers. Two ways to fetch: `poll` reads one slot (or eight, while hot) straight into registers,
-// the lowest latency; `stream` keeps bulk copies of whole windows in flight while lane 0 handles the window before.
+// All lanes of the first hold the same RkActorBlock and take every decision from values that one access or one shuffle gave
+// to all of them; only lane 0 runs handlers. Three ways to fetch: probes and `poll` read one slot (or eight, while hot), the
+// lowest latency; `stream` handles whole windows while the fetcher prepares the next.
 
-static constexpr rk_u32 kFirstWindow = 32;              // slots of the first window of a stream
-static constexpr rk_u32 kTagsAtOnce = 8;                // loads in flight while a window is checked
 static constexpr rk_u32 kMixedSlots = 32;               // looked at together where a window's messages differ
 static constexpr rk_u32 kHotPolls = 2048;               // about 2.5 ms of empty polls before the back-off begins
 static constexpr rk_u32 kEagerLooks = 64;               // looks by probes after the last message, about 25 us
@@ -13,13 +12,6 @@ static constexpr rk_u32 kProbeSpacing = 600;            // cycles: a third of th
 static constexpr rk_u32 kNaps = 256;                    // polls with naps of 0.25 to 2 us between them before it dozes
 static constexpr rk_u64 kDozeNanos = 64000;             // between looks at the mailbox while it dozes
 static constexpr rk_u32 kDormantSleep = 500;            // ns; dormant blocks look at device memory only
-
-// Shared memory: barriers (of two windows and the probes), state, probes, outbox, then two windows of p.windowSlots slots
-// of 64 bytes.
-static constexpr rk_u32 kSharedState = 128;
-static constexpr rk_u32 kSharedProbes = kSharedState + RK_STATE_SHARED_BYTES;
-static constexpr rk_u32 kSharedOutbox = kSharedProbes + RK_PROBES * RK_SLOT_TAGGED_BYTES;
-static constexpr rk_u32 kSharedWindows = kSharedOutbox + RK_OUTBOX_SLOTS * RK_SLOT_TAGGED_BYTES;
 
 struct RkActorBlock {
     const RkParams& p;
@@ -39,21 +31,18 @@ struct RkActorBlock {
     rk_u64 replyPosition;       // next slot of the replies
     rk_u64 replyHead;           // cached: what the host had consumed of them
     rk_u64 quiesceAt;           // position at which a quiesce takes effect; ~0: none
-    rk_u32 phases;              // bit i: phase of barrier i
+    RkControl control;
+    RkTurn turn;                // of the next window of a stream
+    rk_u32 parities;            // bit i: parity of the barrier of probe i
     rk_u32 probing;             // bit i: probe i is in flight
     rk_u32 probe;               // the one that is looked at next
     rk_u32 probed;              // byte i: low byte of the position that probe i asked for
     rk_u64 dozing;              // what it told the host, 0: awake
-    rk_u64 command;             // the words of control, as last seen
-    rk_u64 stopAt;
 
     RK_MEMBER RkActorBlock(const RkParams& params, rk_u32 actor)
         : p(params), self((RkActor*)params.actors + actor), host((RkActorHost*)params.actorHosts + actor), index(actor),
-          lane(threadIdx.x), phases(0), probing(0), probe(0), probed(0), dozing(0) {
-        if (lane == 0) {
-            for (rk_u32 i = 0; i < 2 + RK_PROBES; ++i) rk_barrier_init(barrier(i));
-        }
-        __syncwarp();
+          lane(threadIdx.x % kWarp), control(params, self), turn{0, 0}, parities(0), probing(0), probe(0), probed(0),
+          dozing(0) {
         status = self->status;
         epoch = self->epoch;
         position = self->position;
@@ -65,16 +54,15 @@ struct RkActorBlock {
         if (status == RK_STATE_ACTIVE) takeState();
     }
 
-    RK_MEMBER rk_u64* barrier(rk_u32 which) const { return (rk_u64*)rk_shared + which; }
-    RK_MEMBER rk_u32 windowOffset(rk_u32 which) const {
-        return kSharedWindows + which * p.windowSlots * RK_SLOT_TAGGED_BYTES;
-    }
-    RK_MEMBER unsigned char* window(rk_u32 which) const { return rk_shared + windowOffset(which); }
-    // Slots of more than 64 bytes are never streamed, so the second window is free for their replies.
+    RK_MEMBER rk_u32 halfBytes() const { return p.windowSlots * RK_SLOT_TAGGED_BYTES; }
+    RK_MEMBER unsigned char* inbox() const { return rk_shared + kSharedWindows; }
+    // Slots of more than 64 bytes are never streamed, so the second half is free for their replies.
     RK_MEMBER bool large() const { return mailbox.slotBytes > RK_SLOT_TAGGED_BYTES; }
-    RK_MEMBER unsigned char* outbox() const { return large() ? window(1) : rk_shared + kSharedOutbox; }
+    RK_MEMBER unsigned char* outbox() const {
+        return rk_shared + (large() ? kSharedWindows + halfBytes() : kSharedOutbox);
+    }
     RK_MEMBER rk_u32 outboxSlots() const {
-        rk_u32 fit = p.windowSlots * RK_SLOT_TAGGED_BYTES / mailbox.slotBytes;
+        rk_u32 fit = halfBytes() / mailbox.slotBytes;
         return fit < RK_OUTBOX_SLOTS ? fit : RK_OUTBOX_SLOTS;
     }
     RK_MEMBER bool stateIsShared() const { return stateBytes <= RK_STATE_SHARED_BYTES; }
@@ -171,6 +159,8 @@ struct RkActorBlock {
             self->position = position;
             self->replyPosition = replyPosition;
             self->quiesceAt = quiesceAt;
+            rk_block().leaving = true;
+            rk_barrier_arrive(&rk_block().woken);
         }
     }
 
@@ -181,13 +171,12 @@ struct RkActorBlock {
         while (replyPosition + count - replyHead > replies.capacity()) {
             replyHead = rk_load_system_relaxed(replies.head());
             replyHead = __shfl_sync(~0u, replyHead, 0);
-            rk_u64 stop = __shfl_sync(~0u, rk_load_device_relaxed(stopWord()), 0);
+            rk_u64 stop = __shfl_sync(~0u, rk_load_device_relaxed(control.stopWord), 0);
             if (stop == p.generation && rk_load_device_relaxed(hostLostWord()) != 0) return false;
         }
         return true;
     }
 
-    RK_MEMBER const rk_u64* stopWord() const { return &((RkDevice*)p.device)->stop; }
     RK_MEMBER const rk_u64* hostLostWord() const { return &((RkDevice*)p.device)->hostLost; }
 
     RK_MEMBER void send(rk_u32 count) {
@@ -224,20 +213,22 @@ struct RkActorBlock {
         return __all_sync(~0u, same) && (rk_u32)first == 0 ? (rk_u32)(first >> 32) : 0;
     }
 
-    // Handles n slots from `offset` in shared memory on: they lie sealed if they are of 64 bytes, unsealed if larger.
-    RK_MEMBER void handle(rk_u32 offset, rk_u32 n) {
+    // Handles n unsealed slots from `offset` in shared memory on. In a window the slots may be runs of told messages: `told`
+    // is the type if it is one run, else 0, and then they are looked for.
+    template <bool kWindow>
+    RK_MEMBER void handle(rk_u32 offset, rk_u32 n, rk_u32 told) {
         rk_u32 done = 0;
         while (done < n && status == RK_STATE_ACTIVE) {
             rk_u32 slots = n - done;
-            rk_u32 told = slots >= kSlotsAWarp && !large() ? toldType(offset, slots) : 0;
-            if (told == 0 && slots > kMixedSlots) {
-                slots = kMixedSlots;
-                told = large() ? 0 : toldType(offset, slots);
+            rk_u32 run = told;
+            if (kWindow && told == 0 && slots >= kSlotsAWarp) {
+                slots = slots < kMixedSlots ? slots : kMixedSlots;
+                run = toldType(offset, slots);
             }
             rk_u32 outcome = 0;
             if (lane == 0) {
                 RkContext context{outbox(), outboxSlots(), mailbox.slotBytes, index, 0, 0, false, false, 0, 0, 0};
-                RkBatch batch{offset, slots, told, position};
+                RkBatch batch{offset, slots, run, position};
                 rk_u32 handled = rk_dispatch(behavior, state(), batch, context);
                 outcome = handled | context.count << 16 | (rk_u32)context.failed() << 31;
             }
@@ -259,18 +250,6 @@ struct RkActorBlock {
         return left < n ? (rk_u32)left : n;
     }
 
-    // Asks for the words of control without waiting for them; what they bring is in `command` and `stopAt`.
-    RK_MEMBER void requestControl() {
-        command = rk_load_device_relaxed(&self->command);
-        stopAt = rk_load_device_relaxed(stopWord());
-    }
-
-    // The words, as lane 0 found them, so that all lanes decide alike.
-    RK_MEMBER void awaitControl() {
-        command = __shfl_sync(~0u, command, 0);
-        stopAt = __shfl_sync(~0u, stopAt, 0);
-    }
-
     // Reads one slot, or eight if `wide`, in one access of the warp, and the words of control in its shadow; returns how
     // many slots were complete and handled. Wide polls take lines away from a host that is about to write them.
     RK_MEMBER rk_u32 poll(bool wide) {
@@ -278,17 +257,17 @@ struct RkActorBlock {
         rk_u64 mine = position + lane / kGranules;
         RkGranule granule{0, 0};
         if (lane < lanes) granule = rk_load_system_relaxed((const RkGranule*)mailbox.slot(mine) + lane % kGranules);
-        requestControl();
+        control.request();
         rk_u32 n = rk_complete_slots(lane < lanes && granule.high >> 48 == mailbox.tag(mine));
-        rk_u32 fit = p.windowSlots * RK_SLOT_TAGGED_BYTES / mailbox.slotBytes;
+        rk_u32 fit = halfBytes() / mailbox.slotBytes;
         n = bounded(n < fit ? n : fit);
         if (n == 0) return 0;
-        if (large()) rk_unseal(granule);
+        granule.high = rk_unseal(granule.high);
         rk_u32 s = lane / kGranules;
-        if (s < n) ((RkGranule*)(window(0) + s * mailbox.slotBytes))[lane % kGranules] = granule;
+        if (s < n) ((RkGranule*)(inbox() + s * mailbox.slotBytes))[lane % kGranules] = granule;
         if (large()) fetchUntagged(n);
         __syncwarp();
-        handle(windowOffset(0), n);
+        handle<false>(kSharedWindows, n, 0);
         return n;
     }
 
@@ -297,53 +276,50 @@ struct RkActorBlock {
         rk_fence_system();
         for (rk_u32 s = 0; s < n; ++s) {
             const RkGranule* from = (const RkGranule*)mailbox.slot(position + s);
-            RkGranule* to = (RkGranule*)(window(0) + s * mailbox.slotBytes);
+            RkGranule* to = (RkGranule*)(inbox() + s * mailbox.slotBytes);
             for (rk_u32 g = kGranules + lane; g * 16 < mailbox.slotBytes; g += kWarp) {
                 to[g] = rk_load_system_relaxed(from + g);
             }
         }
     }
 
-    // Starts the copy of at most `wanted` slots at `from`; it ends where the ring wraps. Returns how many they are.
-    RK_MEMBER rk_u32 fetch(rk_u64 from, rk_u32 which, rk_u32 wanted) {
-        rk_u64 toWrap = mailbox.capacity() - mailbox.index(from);
-        rk_u32 slots = toWrap < wanted ? (rk_u32)toWrap : wanted;
-        __syncwarp();
-        if (lane == 0) rk_copy_start(window(which), mailbox.slot(from), slots * RK_SLOT_TAGGED_BYTES, barrier(which));
-        return slots;
-    }
-
-    RK_MEMBER void land(rk_u32 copy) {
-        rk_copy_wait(barrier(copy), phases >> copy & 1);
-        phases ^= 1u << copy;
+    RK_MEMBER void landProbe(rk_u32 which) {
+        rk_barrier_wait(rk_block().probes + which, parities >> which & 1);
+        parities ^= 1u << which;
+        probing ^= 1u << which;
     }
 
     // Looks at one slot, as `poll` does, but keeps several reads of it in flight a fraction of the bus's round trip apart: a
     // message waits for the next look a third as long. They cost bandwidth, so only a block that is in conversation does it.
     RK_MEMBER rk_u32 lookEagerly() {
-        requestControl();
+        control.request();
         rk_u32 which = probe;
         probe = which + 1 < RK_PROBES ? which + 1 : 0;
         rk_u32 offset = kSharedProbes + which * RK_SLOT_TAGGED_BYTES;
         if (probing >> which & 1) {
-            land(2 + which);
-            probing ^= 1u << which;
+            landProbe(which);
             // A probe may have left before the last message was handled: then it brings that one again.
             bool current = (probed >> 8 * which & 0xff) == (position & 0xff);
-            rk_u32 tag = *(const rk_u16*)(rk_shared + offset + lane % kGranules * 16 + 14);
-            if (current && __all_sync(~0u, tag == (rk_u32)mailbox.tag(position)) && bounded(1) == 1) {
-                handle(offset, 1);
+            rk_u64* part = (rk_u64*)(rk_shared + offset) + lane % kGranules * 2 + 1;
+            rk_u64 high = *part;
+            if (current && __all_sync(~0u, high >> 48 == mailbox.tag(position)) && bounded(1) == 1) {
+                high = rk_unseal(high);
+                if (lane < kGranules) *part = high;
+                __syncwarp();
+                handle<false>(offset, 1, 0);
                 return 1;
             }
         } else {
             rk_u32 start = (rk_u32)clock64();
             while ((rk_u32)clock64() - start < kProbeSpacing) {}
         }
+        rk_copy_fence();
         __syncwarp();
         probing |= 1u << which;
         probed = (probed & ~(0xffu << 8 * which)) | (rk_u32)(position & 0xff) << 8 * which;
         if (lane == 0) {
-            rk_copy_start(rk_shared + offset, mailbox.slot(position), RK_SLOT_TAGGED_BYTES, barrier(2 + which));
+            rk_copy_start(rk_shared + offset, mailbox.slot(position), RK_SLOT_TAGGED_BYTES,
+                          rk_block().probes + which);
         }
         return 0;
     }
@@ -351,62 +327,37 @@ struct RkActorBlock {
     // Waits for the probes in flight: before the position moves by more than one, the mailbox changes or the block ends.
     RK_MEMBER void landProbes() {
         for (rk_u32 i = 0; i < RK_PROBES; ++i) {
-            if (probing >> i & 1) land(2 + i);
-        }
-        probing = 0;
-    }
-
-    // Counts the complete leading slots of a window. While all are, a lane looks at its granules without asking others.
-    RK_MEMBER rk_u32 open(rk_u32 which, rk_u32 slots) {
-        land(which);
-        rk_u32 last = slots * kGranules - 1;
-        rk_u32 tag = (rk_u32)mailbox.tag(position);
-        rk_u32 different = 0;
-        for (rk_u32 first = 0; first <= last; first += kTagsAtOnce * kWarp) {
-            #pragma unroll
-            for (rk_u32 k = 0; k < kTagsAtOnce; ++k) {
-                rk_u32 g = first + k * kWarp + lane;
-                different |= tagAt(which, g < last ? g : last) ^ tag;
-            }
-        }
-        if (__all_sync(~0u, different == 0)) return slots;
-        for (rk_u32 first = 0;; first += kSlotsAWarp) {
-            rk_u32 g = first * kGranules + lane;
-            rk_u32 n = rk_complete_slots(g <= last && tagAt(which, g < last ? g : last) == tag);
-            if (n < kSlotsAWarp) return first + n;
+            if (probing >> i & 1) landProbe(i);
         }
     }
 
-    RK_MEMBER rk_u32 tagAt(rk_u32 which, rk_u32 granule) const {
-        return *(const rk_u16*)(rk_shared + windowOffset(which) + granule * 16 + 14);
-    }
-
-    // Streams until a window comes up nearly empty, or a command or a stop wants attention. It asks for about as many slots
-    // as it found the last time: reading what the host has not written yet takes the lines away from under its stores.
+    // Wakes the fetcher and handles what it brings. An actor that fails leaves the windows that are under way unread.
     RK_MEMBER void stream() {
         landProbes();
-        rk_u32 which = 0;
-        rk_u32 wanted = kFirstWindow < p.windowSlots ? kFirstWindow : p.windowSlots;
-        rk_u32 slots = fetch(position, which, wanted);
-        for (;;) {
-            requestControl();
-            rk_u32 n = bounded(open(which, slots));
-            awaitControl();
-            bool interrupted = command >> 8 != epoch || stopAt == p.generation;
-            bool more = (n == slots || n >= kSlotsAWarp) && !interrupted && quiesceAt - position > n;
-            wanted = n == slots ? wanted + wanted / 4 : n;
-            wanted = wanted < p.windowSlots ? wanted : p.windowSlots;
-            rk_u32 nextSlots = more ? fetch(position + n, which ^ 1, wanted) : 0;
-            __syncwarp();
-            handle(windowOffset(which), n);
-            which ^= 1;
-            slots = nextSlots;
-            if (!more) return;
-            if (status != RK_STATE_ACTIVE) {
-                open(which, slots);     // no copy may be in flight when the window is used again
-                return;
-            }
+        rk_copy_fence();        // polls wrote where the windows will be
+        __syncwarp();
+        RkBlock& block = rk_block();
+        if (lane == 0) {
+            block.mailbox = mailbox;
+            block.position = position;
+            block.quiesceAt = quiesceAt;
+            block.epoch = epoch;
+            block.leaving = false;
+            block.abandoned = false;
+            rk_barrier_arrive(&block.woken);
         }
+        RkWindow window;
+        do {
+            rk_barrier_wait(block.full + turn.window, turn.parity);
+            window = block.handed[turn.window];
+            handle<true>(rk_window_offset(p, turn), window.slots, window.told);
+            __syncwarp();
+            if (lane == 0) {
+                if (status != RK_STATE_ACTIVE) *(volatile rk_u32*)&block.abandoned = true;
+                rk_barrier_arrive(block.empty + turn.window);
+            }
+            turn.advance();
+        } while (!window.last);
     }
 
     RK_MEMBER void run() {
@@ -422,14 +373,14 @@ struct RkActorBlock {
                     n = poll(wide);
                 }
             } else {
-                requestControl();
+                control.request();
             }
-            awaitControl();
-            if (command >> 8 != epoch) {
-                obey(command);
+            control.await();
+            if (control.commands(epoch)) {
+                obey(control.command);
                 idle = 0;
             }
-            if (stopAt == p.generation) return leave();
+            if (control.stops()) return leave();
             if (status != RK_STATE_ACTIVE) {
                 rk_sleep(kDormantSleep);
             } else if (position >= quiesceAt) {
@@ -472,8 +423,8 @@ struct RkActorBlock {
         bool stirred;
         do {
             rk_sleep(kDormantSleep);
-            requestControl();
-            stirred = rk_load_device_relaxed(&self->wakes) != wakes || command >> 8 != epoch || stopAt == p.generation
+            control.request();
+            stirred = rk_load_device_relaxed(&self->wakes) != wakes || control.commands(epoch) || control.stops()
                       || rk_nanoseconds() > end;
         } while (!__any_sync(~0u, stirred));
     }

@@ -65,34 +65,29 @@ struct RkContext {
     }
 };
 
-// A message of 64 bytes in registers. It is unsealed on the way in: two byte permutations instead of two stores.
-struct RkMessage {
-    rk_u32 correlation;
-    rk_u32 type;
-    RkGranule payload[2];
+// The payload of a slot of 64 bytes in registers.
+struct RkPayload {
+    RkGranule granules[2];
 };
 
-struct alignas(16) RkWords {
-    rk_u32 w[4];
-};
-
-// `offset` of the slot in shared memory: with the array's name in the expression, the compiler knows the address space.
-RK_DEVICE RkMessage rk_load_message(rk_u32 offset) {
-    const RkWords* words = (const RkWords*)(rk_shared + offset);
-    RkWords head = words[0];
-    RkWords fixes = words[1];
-    RkWords a = words[2];
-    RkWords b = words[3];
-    a.w[3] = __byte_perm(a.w[3], fixes.w[2], 0x7610);
-    b.w[3] = __byte_perm(b.w[3], fixes.w[3], 0x5410);
-    return RkMessage{head.w[2], head.w[3] & 0xffff,
-                     {{(rk_u64)a.w[1] << 32 | a.w[0], (rk_u64)a.w[3] << 32 | a.w[2]},
-                      {(rk_u64)b.w[1] << 32 | b.w[0], (rk_u64)b.w[3] << 32 | b.w[2]}}};
+// `offset` of a slot in shared memory: with the array's name in the expression, the compiler knows the address space.
+RK_DEVICE RkPayload rk_load_payload(rk_u32 offset) {
+    return *(const RkPayload*)(rk_shared + offset + RK_SLOT_PAYLOAD_OFFSET);
 }
 
-// Slots in shared memory, handled in order until they, the room for replies or the actor's health run out. `told` is not 0
-// if all of them were told and are of that type: then a loop runs that was compiled for the type alone, without dispatch,
-// and without looking for faults and replies where the type's handler has none.
+// The tag of granule g of the slots from `offset` on.
+RK_DEVICE rk_u32 rk_load_tag(rk_u32 offset, rk_u32 g) {
+    return *(const rk_u16*)(rk_shared + offset + g * 16 + 14);
+}
+
+// Correlation, type and tag.
+RK_DEVICE rk_u64 rk_load_head(rk_u32 offset) {
+    return *(const rk_u64*)(rk_shared + offset + 8);
+}
+
+// Unsealed slots in shared memory, handled in order until they, the room for replies or the actor's health run out. `told`
+// is not 0 if all of them are of 64 bytes, were told and are of that type: then a loop runs that was compiled for the type
+// alone, without dispatch, and without looking for faults and replies where the type's handler has none.
 struct RkBatch {
     rk_u32 offset;      // in shared memory
     rk_u32 slots;
@@ -106,8 +101,8 @@ RK_DEVICE rk_u32 rk_handle_told(State& state, const RkBatch& batch, RkContext& c
     context.begin(0);
     #pragma unroll 8
     for (rk_u32 i = 0; i < batch.slots; ++i) {
-        RkMessage message = rk_load_message(batch.offset + i * RK_SLOT_TAGGED_BYTES);
-        Behavior::receive(state, kType, (const unsigned char*)message.payload, context);
+        RkPayload payload = rk_load_payload(batch.offset + i * RK_SLOT_TAGGED_BYTES);
+        Behavior::receive(state, kType, (const unsigned char*)&payload, context);
         if (context.attention) {
             if (!context.end(batch.position + i)) return i + 1;
             context.begin(0);
@@ -126,39 +121,27 @@ RK_DEVICE rk_u32 rk_handle_run(State& state, const RkBatch& batch, RkContext& co
     }
 }
 
-// Sealed slots of 64 bytes, of any type, told or asked.
+// Slots of any size and type, told or asked. The head of the next is on its way while a message is handled.
 template <class Behavior, class State>
-RK_DEVICE rk_u32 rk_handle_small(State& state, const RkBatch& batch, RkContext& context) {
-    for (rk_u32 i = 0; i < batch.slots; ++i) {
-        RkMessage message = rk_load_message(batch.offset + i * RK_SLOT_TAGGED_BYTES);
-        if (message.type == RK_TYPE_PADDING) continue;
-        context.begin(message.correlation);
-        Behavior::receive(state, message.type, (const unsigned char*)message.payload, context);
-        if ((message.correlation != 0 || context.attention) && !context.end(batch.position + i)) return i + 1;
-    }
-    return batch.slots;
-}
-
-// Larger slots, which lie unsealed.
-template <class Behavior, class State>
-RK_DEVICE rk_u32 rk_handle_large(State& state, const RkBatch& batch, RkContext& context) {
-    for (rk_u32 i = 0; i < batch.slots; ++i) {
-        const unsigned char* slot = rk_shared + batch.offset + i * context.slotBytes;
-        rk_u64 head = *(const rk_u64*)(slot + 8);
+RK_DEVICE rk_u32 rk_handle_mixed(State& state, const RkBatch& batch, RkContext& context) {
+    rk_u32 offset = batch.offset;
+    rk_u64 next = rk_load_head(offset);
+    for (rk_u32 i = 0; i < batch.slots; ++i, offset += context.slotBytes) {
+        rk_u64 head = next;
+        next = rk_load_head(i + 1 < batch.slots ? offset + context.slotBytes : offset);
         rk_u32 type = (rk_u32)(head >> 32) & 0xffff;
         if (type == RK_TYPE_PADDING) continue;
         context.begin((rk_u32)head);
-        Behavior::receive(state, type, slot + RK_SLOT_PAYLOAD_OFFSET, context);
-        if (!context.end(batch.position + i)) return i + 1;
+        Behavior::receive(state, type, rk_shared + offset + RK_SLOT_PAYLOAD_OFFSET, context);
+        if ((context.correlation != 0 || context.attention) && !context.end(batch.position + i)) return i + 1;
     }
     return batch.slots;
 }
 
 template <class Behavior, rk_u32 kTypes, class State>
 RK_DEVICE rk_u32 rk_handle_in(State& state, const RkBatch& batch, RkContext& context) {
-    if (context.slotBytes != RK_SLOT_TAGGED_BYTES) return rk_handle_large<Behavior>(state, batch, context);
     if (batch.told != 0) return rk_handle_run<Behavior, 1, kTypes>(state, batch, context);
-    return rk_handle_small<Behavior>(state, batch, context);
+    return rk_handle_mixed<Behavior>(state, batch, context);
 }
 
 template <class Behavior, rk_u32 kTypes>

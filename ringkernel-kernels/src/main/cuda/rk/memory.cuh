@@ -51,7 +51,8 @@ RK_DEVICE void rk_sleep(rk_u32 nanoseconds) {
     asm volatile("nanosleep.u32 %0;" :: "r"(nanoseconds));
 }
 
-// Bulk asynchronous copies into shared memory. One barrier a buffer, one arrival a copy; the phase flips with each.
+// Barriers in shared memory: one arrival completes a phase, and whoever waits names the phase by its parity. What a thread
+// did before it arrived is visible to those that waited. The phase before the first counts as complete, with parity 1.
 
 RK_DEVICE rk_u32 rk_shared_address(const void* shared) {
     return (rk_u32)__cvta_generic_to_shared(shared);
@@ -62,22 +63,32 @@ RK_DEVICE void rk_barrier_init(rk_u64* barrier) {
     asm volatile("fence.mbarrier_init.release.cluster;" ::: "memory");
 }
 
-RK_DEVICE void rk_copy_start(void* shared, const void* global, rk_u32 bytes, rk_u64* barrier) {
-    // The buffer was last touched by ordinary accesses; the copy engine is another proxy.
+RK_DEVICE void rk_barrier_arrive(rk_u64* barrier) {
+    asm volatile("mbarrier.arrive.release.cta.shared::cta.b64 _, [%0];" :: "r"(rk_shared_address(barrier)) : "memory");
+}
+
+RK_DEVICE void rk_barrier_wait(rk_u64* barrier, rk_u32 parity) {
+    rk_u32 done;
+    do {
+        asm volatile("{\n\t.reg .pred p;\n\t"
+                     "mbarrier.try_wait.parity.acquire.cta.shared::cta.b64 p, [%1], %2;\n\t"
+                     "selp.u32 %0, 1, 0, p;\n\t}"
+                     : "=r"(done) : "r"(rk_shared_address(barrier)), "r"(parity) : "memory");
+    } while (!done);
+}
+
+// Bulk asynchronous copies into shared memory: the arrival and the last byte together complete the barrier's phase.
+
+// The copy engine is another proxy: each thread that touched a buffer by ordinary accesses calls this before the copy that
+// overwrites it is started.
+RK_DEVICE void rk_copy_fence() {
     asm volatile("fence.proxy.async.shared::cta;" ::: "memory");
+}
+
+RK_DEVICE void rk_copy_start(void* shared, const void* global, rk_u32 bytes, rk_u64* barrier) {
     asm volatile("mbarrier.arrive.expect_tx.shared::cta.b64 _, [%0], %1;"
                  :: "r"(rk_shared_address(barrier)), "r"(bytes) : "memory");
     asm volatile("cp.async.bulk.shared::cluster.global.mbarrier::complete_tx::bytes [%0], [%1], %2, [%3];"
                  :: "r"(rk_shared_address(shared)), "l"(global), "r"(bytes), "r"(rk_shared_address(barrier))
                  : "memory");
-}
-
-RK_DEVICE void rk_copy_wait(rk_u64* barrier, rk_u32 phase) {
-    rk_u32 done;
-    do {
-        asm volatile("{\n\t.reg .pred p;\n\t"
-                     "mbarrier.try_wait.parity.shared::cta.b64 p, [%1], %2;\n\t"
-                     "selp.u32 %0, 1, 0, p;\n\t}"
-                     : "=r"(done) : "r"(rk_shared_address(barrier)), "r"(phase) : "memory");
-    } while (!done);
 }

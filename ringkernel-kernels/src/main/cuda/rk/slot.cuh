@@ -28,13 +28,14 @@ RK_DEVICE rk_u32 rk_complete_slots(bool complete) {
     return missing == 0 ? kSlotsAWarp : (rk_u32)(__ffs((int)missing) - 1) / kGranules;
 }
 
-// Puts back what the tags displaced. Called by all lanes; lane i holds granule i mod 4 of its slot.
-RK_DEVICE void rk_unseal(RkGranule& granule) {
-    rk_u32 lane = threadIdx.x % kWarp;
-    rk_u32 part = lane % kGranules;
-    rk_u64 fixes = __shfl_sync(~0u, granule.high, (lane & ~(kGranules - 1)) + 1);
-    if (part == 2) granule.high = (granule.high & kUntagged) | ((fixes >> 16 & 0xffff) << 48);
-    if (part == 3) granule.high = (granule.high & kUntagged) | ((fixes >> 32 & 0xffff) << 48);
+// Puts back what the tags displaced, into the upper half of a granule: tags, fix2 and fix3 are all there. Called by all
+// lanes; lane i holds granule i mod 4 of its slot.
+RK_DEVICE rk_u64 rk_unseal(rk_u64 high) {
+    rk_u32 part = threadIdx.x % kGranules;
+    rk_u32 fixes = __shfl_sync(~0u, (rk_u32)(high >> 16), 1, kGranules);
+    if (part == 2) high = (high & kUntagged) | (rk_u64)fixes << 48;
+    if (part == 3) high = (high & kUntagged) | (rk_u64)(fixes >> 16) << 48;
+    return high;
 }
 
 // The reverse: saves what the tags will displace and puts the tags in.

@@ -10,7 +10,7 @@ struct RkSupervisor {
 
     RK_MEMBER RkSupervisor(const RkParams& params)
         : p(params), host((RkHost*)params.host), device((RkDevice*)params.device), actors((RkActor*)params.actors),
-          lane(threadIdx.x) {}
+          lane(threadIdx.x % kWarp) {}
 
     RK_MEMBER void forward(const RkCommand* command) const {
         if (command->code == RK_COMMAND_TRAP) asm volatile("trap;");
@@ -51,7 +51,7 @@ struct RkSupervisor {
             rk_u64 now = __shfl_sync(~0u, rk_nanoseconds(), 0);
             if (rk_complete_slots(lane < kGranules && granule.high >> 48 == ring.tag(position)) != 0) {
                 rk_fence_system();      // what the host wrote before the command is visible to the block that obeys it
-                rk_unseal(granule);
+                granule.high = rk_unseal(granule.high);
                 if (lane < kGranules) slot[lane] = granule;
                 __syncwarp();
                 ++position;
@@ -80,10 +80,21 @@ struct RkSupervisor {
     }
 };
 
-extern "C" __global__ void __launch_bounds__(32) rk_kernel(const RkParams p) {
+// So many leave a thread 128 registers, and said so, the compiler spends them: else it saves registers, and the loop over
+// told messages takes half as long again. Two grids of 511 actors fit beside each other on 132 multiprocessors.
+static constexpr rk_u32 kBlocksAMultiprocessor = 8;
+
+extern "C" __global__ void __launch_bounds__(RK_BLOCK_THREADS, kBlocksAMultiprocessor) rk_kernel(const RkParams p) {
+    bool first = threadIdx.x < kWarp;
     if (blockIdx.x == 0) {
-        RkSupervisor(p).run();
-    } else {
+        if (first) RkSupervisor(p).run();
+        return;
+    }
+    if (threadIdx.x == 0) rk_block_init();
+    __syncthreads();
+    if (first) {
         RkActorBlock(p, blockIdx.x - 1).run();
+    } else {
+        RkFetcher(p, blockIdx.x - 1).run();
     }
 }

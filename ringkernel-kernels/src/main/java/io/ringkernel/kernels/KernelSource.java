@@ -33,8 +33,14 @@ public record KernelSource(String text, List<Struct> structs) {
      */
     public static final String LAYOUT_KERNEL = "rk_layout";
 
-    /** Threads of a block: one warp. */
-    public static final int BLOCK_THREADS = 32;
+    /** Threads of a warp. */
+    public static final int WARP_THREADS = 32;
+
+    /** Warps of a block: one handles messages, the other fetches them while they stream. */
+    public static final int BLOCK_WARPS = 2;
+
+    /** Threads of a block. */
+    public static final int BLOCK_THREADS = BLOCK_WARPS * WARP_THREADS;
 
     /** The largest state that lives in shared memory, in bytes. */
     public static final int STATE_SHARED_BYTES = 1024;
@@ -44,11 +50,16 @@ public record KernelSource(String text, List<Struct> structs) {
     /** Reads of a mailbox that are in flight at once while its actor is in conversation. */
     private static final int PROBES = 3;
 
+    /** What the warps of a block share to hand windows to each other. */
+    private static final int BLOCK_SHARED_BYTES = 256;
+
     private static final int SHARED_FIXED_BYTES =
-            128 + STATE_SHARED_BYTES + (OUTBOX_SLOTS + PROBES) * SlotLayout.TAGGED_BYTES;
+            BLOCK_SHARED_BYTES
+                    + STATE_SHARED_BYTES
+                    + (OUTBOX_SLOTS + PROBES) * SlotLayout.TAGGED_BYTES;
 
     private static final List<String> BEFORE_HANDLERS = List.of("memory", "slot", "context");
-    private static final List<String> AFTER_HANDLERS = List.of("actor", "supervisor");
+    private static final List<String> AFTER_HANDLERS = List.of("stream", "actor", "supervisor");
 
     /** Copies the list of structures. */
     public KernelSource {
@@ -66,7 +77,8 @@ public record KernelSource(String text, List<Struct> structs) {
     public record Behavior(String name, String source, List<Struct> structs, int messageTypes) {}
 
     /**
-     * Returns the bytes of dynamic shared memory that a block needs for windows of this many slots.
+     * Returns the bytes of dynamic shared memory that a block needs for two windows of this many
+     * slots, or more of fewer.
      */
     public static int sharedBytes(int windowSlots) {
         return SHARED_FIXED_BYTES + 2 * windowSlots * SlotLayout.TAGGED_BYTES;
@@ -101,6 +113,8 @@ public record KernelSource(String text, List<Struct> structs) {
         constant(text, "RK_TYPE_PADDING", SlotLayout.PADDING);
         constant(text, "RK_TYPE_FAULT", DeviceLayouts.TYPE_FAULT);
         constant(text, "RK_TYPE_NO_REPLY", DeviceLayouts.TYPE_NO_REPLY);
+        constant(text, "RK_BLOCK_THREADS", BLOCK_THREADS);
+        constant(text, "RK_BLOCK_SHARED_BYTES", BLOCK_SHARED_BYTES);
         constant(text, "RK_STATE_SHARED_BYTES", STATE_SHARED_BYTES);
         constant(text, "RK_OUTBOX_SLOTS", OUTBOX_SLOTS);
         constant(text, "RK_PROBES", PROBES);

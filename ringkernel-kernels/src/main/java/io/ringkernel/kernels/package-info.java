@@ -7,7 +7,7 @@
  *   commands ring   ---------------&gt; block 0, the supervisor --device memory--+
  *   heartbeat, stop ---------------&gt; (only it polls for control)              |
  *                                                                             v
- *   mailbox ring    ---------------&gt; block i+1, actor i: poll, unseal, receive, seal
+ *   mailbox ring    ---------------&gt; block i+1, actor i: poll or stream, unseal, receive, seal
  *   reply ring      &lt;--------------- replies, faults
  *   acknowledged    &lt;--------------- state after each command
  * </pre>

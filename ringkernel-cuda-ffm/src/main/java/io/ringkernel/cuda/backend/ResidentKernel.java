@@ -220,8 +220,10 @@ final class ResidentKernel implements AutoCloseable {
         int multiprocessors = context.device().multiprocessors();
         int perMultiprocessor = (maxActors + 1 + multiprocessors - 1) / multiprocessors;
         long registers =
-                CacheLine.roundUp(
-                        (long) function.registers() * KernelSource.BLOCK_THREADS, REGISTER_UNIT);
+                KernelSource.BLOCK_WARPS
+                        * CacheLine.roundUp(
+                                (long) function.registers() * KernelSource.WARP_THREADS,
+                                REGISTER_UNIT);
         int shared = KernelSource.sharedBytes(slots) + RESERVED_SHARED_BYTES;
         return new Residents.Share(
                 perMultiprocessor, perMultiprocessor * shared, perMultiprocessor * (int) registers);
