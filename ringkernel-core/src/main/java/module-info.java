@@ -13,6 +13,7 @@ module io.ringkernel {
     // snapshots
 
     exports io.ringkernel;
+    exports io.ringkernel.clock;
     exports io.ringkernel.memory;
     exports io.ringkernel.message;
     exports io.ringkernel.queue;

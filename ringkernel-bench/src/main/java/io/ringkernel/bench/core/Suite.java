@@ -1,0 +1,65 @@
+package io.ringkernel.bench.core;
+
+import io.ringkernel.bench.harness.Report;
+import java.util.List;
+import java.util.Map;
+
+/** The JMH suites, each with its floors and with the ratios to print. */
+enum Suite {
+    MAILBOX(MailboxBenchmark.class),
+    CLOCK(ClockBenchmark.class);
+
+    private record Ratio(String figure, String floor) {}
+
+    private final Class<?> benchmarks;
+
+    Suite(Class<?> benchmarks) {
+        this.benchmarks = benchmarks;
+    }
+
+    private List<String> floors() {
+        return switch (this) {
+            case MAILBOX -> List.of();
+            case CLOCK -> List.of("read1", "read2", "add1", "add2");
+        };
+    }
+
+    private List<Ratio> ratios() {
+        return switch (this) {
+            case MAILBOX -> List.of();
+            case CLOCK ->
+                    List.of(
+                            new Ratio("tick1", "read1"),
+                            new Ratio("tick2", "read2"),
+                            new Ratio("ownTick1", "read1"),
+                            new Ratio("ownTick2", "read2"),
+                            new Ratio("update1", "read1"),
+                            new Ratio("update2", "read2"),
+                            new Ratio("casLoop1", "read1"),
+                            new Ratio("casLoop2", "read2"),
+                            new Ratio("tick2", "casLoop2"));
+        };
+    }
+
+    /** Returns the regular expression that JMH finds the suite's benchmarks by. */
+    String pattern() {
+        return benchmarks.getName().replace(".", "\\.") + "\\.";
+    }
+
+    boolean isFloor(String benchmark) {
+        return floors().contains(benchmark);
+    }
+
+    /** Adds the ratios of the medians, as far as both were measured. */
+    void relate(Map<String, Double> medians, Report report) {
+        for (Ratio ratio : ratios()) {
+            Double figure = medians.get(ratio.figure());
+            Double floor = medians.get(ratio.floor());
+            if (figure != null && floor != null) {
+                String name = ratio.figure() + "/" + ratio.floor();
+                report.ratio(name, figure / floor);
+                report.line("%-20s %6.2fx", name, figure / floor);
+            }
+        }
+    }
+}
