@@ -29,22 +29,26 @@ final class CoreCommandTest {
                         new PrintWriter(new StringWriter()),
                         "core",
                         "--smoke",
-                        "--only=clock",
+                        "--only=codec",
                         "--json-dir=" + folder);
 
         assertThat(code).isZero();
-        assertThat(out.toString()).contains("tick1/read1").doesNotContain("codec");
+        assertThat(out.toString())
+                .contains("sixFields/byHand")
+                .contains("B/op")
+                .doesNotContain("ring ");
         try (var files = Files.list(folder)) {
             assertThat(files).hasSize(1);
         }
-        JsonNode document = Json.parse(Files.readString(folder.resolve("core-clock.json")));
-        assertThat(document.path("floors")).hasSize(4);
-        assertThat(document.path("results")).hasSize(13);
+        JsonNode document = Json.parse(Files.readString(folder.resolve("core-codec.json")));
+        assertThat(document.path("floors")).hasSize(1);
+        assertThat(document.path("results")).hasSize(5);
         for (JsonNode result : document.path("results")) {
             assertThat(result.path("median").doubleValue()).isPositive();
             assertThat(result.path("repetitions")).hasSize(1);
+            assertThat(result.has("bytesPerOperation")).isTrue();
         }
-        assertThat(document.path("ratios").path("tick2/read2").doubleValue()).isPositive();
+        assertThat(document.path("ratios").path("sixFields/byHand").doubleValue()).isPositive();
         assertThat(document.path("parameters").path("forks").intValue()).isZero();
     }
 }

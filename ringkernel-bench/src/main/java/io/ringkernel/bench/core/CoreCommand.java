@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
@@ -95,7 +96,8 @@ public final class CoreCommand implements Callable<Integer> {
     }
 
     private Collection<RunResult> measure() {
-        ChainedOptionsBuilder options = new OptionsBuilder().shouldFailOnError(true);
+        ChainedOptionsBuilder options =
+                new OptionsBuilder().shouldFailOnError(true).addProfiler(GCProfiler.class);
         patterns().forEach(options::include);
         if (smoke) {
             TimeValue moment = TimeValue.milliseconds(5);

@@ -7,12 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /** Makes a report of what JMH measured: the median of all iterations of all forks, and each. */
 final class JmhReport {
+
+    private static final String ALLOCATED = "gc.alloc.rate.norm";
 
     private JmhReport() {}
 
@@ -22,7 +26,7 @@ final class JmhReport {
         for (RunResult run : runs) {
             BenchmarkParams params = run.getParams();
             String name = params.getBenchmark();
-            name = name.substring(name.lastIndexOf('.') + 1);
+            name = name.substring(name.lastIndexOf('.') + 1) + values(params);
             List<Double> scores =
                     run.getBenchmarkResults().stream()
                             .flatMap(fork -> fork.getIterationResults().stream())
@@ -31,12 +35,15 @@ final class JmhReport {
             double median = Percentiles.median(scores, score -> score);
             medians.put(name, median);
             String unit = run.getPrimaryResult().getScoreUnit();
-            Map<String, Object> figures =
-                    Map.of(
-                            "threads", params.getThreads(),
-                            "unit", unit,
-                            "median", median,
-                            "repetitions", scores);
+            Map<String, Object> figures = new LinkedHashMap<>();
+            figures.put("threads", params.getThreads());
+            figures.put("unit", unit);
+            figures.put("median", median);
+            figures.put("repetitions", scores);
+            Result<?> allocated = run.getSecondaryResults().get(ALLOCATED);
+            if (allocated != null) {
+                figures.put("bytesPerOperation", allocated.getScore());
+            }
             if (suite.isFloor(name)) {
                 Map<String, Object> floor = new LinkedHashMap<>();
                 floor.put("name", name);
@@ -45,7 +52,15 @@ final class JmhReport {
             } else {
                 report.result(name, figures);
             }
-            report.line("%-20s %8.2f %s, threads=%d", name, median, unit, params.getThreads());
+            report.line(
+                    "%-32s %8.2f %s, threads=%d%s",
+                    name,
+                    median,
+                    unit,
+                    params.getThreads(),
+                    allocated == null
+                            ? ""
+                            : ", allocated=%.1f B/op".formatted(allocated.getScore()));
             report.parameter("forks", params.getForks())
                     .parameter("warmup", params.getWarmup().toString())
                     .parameter("measurement", params.getMeasurement().toString())
@@ -53,6 +68,15 @@ final class JmhReport {
         }
         suite.relate(medians, report);
         return report;
+    }
+
+    /** Returns the values of the parameters, such as {@code (carriers)}; nothing without any. */
+    private static String values(BenchmarkParams params) {
+        return params.getParamsKeys().isEmpty()
+                ? ""
+                : params.getParamsKeys().stream()
+                        .map(params::getParam)
+                        .collect(Collectors.joining(", ", "(", ")"));
     }
 
     private static double score(IterationResult iteration) {

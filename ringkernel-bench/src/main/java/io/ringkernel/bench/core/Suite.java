@@ -3,11 +3,15 @@ package io.ringkernel.bench.core;
 import io.ringkernel.bench.harness.Report;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The JMH suites, each with its floors and with the ratios to print. */
 enum Suite {
     MAILBOX(MailboxBenchmark.class),
-    CLOCK(ClockBenchmark.class);
+    CODEC(CodecBenchmark.class),
+    CLOCK(ClockBenchmark.class),
+    QUEUE(QueueBenchmark.class),
+    SCHEDULER(SchedulerBenchmark.class);
 
     private record Ratio(String figure, String floor) {}
 
@@ -19,14 +23,25 @@ enum Suite {
 
     private List<String> floors() {
         return switch (this) {
-            case MAILBOX -> List.of();
+            case MAILBOX, QUEUE, SCHEDULER -> List.of();
+            case CODEC -> List.of("byHand");
             case CLOCK -> List.of("read1", "read2", "add1", "add2");
         };
     }
 
     private List<Ratio> ratios() {
         return switch (this) {
-            case MAILBOX -> List.of();
+            case MAILBOX, QUEUE -> List.of();
+            case SCHEDULER ->
+                    Stream.of(
+                                    "pingPong",
+                                    "eightPingPongs",
+                                    "burst",
+                                    "tree",
+                                    "injected",
+                                    "roundTrip")
+                            .map(name -> new Ratio(name + "(carriers)", name + "(forkJoinPool)"))
+                            .toList();
             case CLOCK ->
                     List.of(
                             new Ratio("tick1", "read1"),
@@ -38,6 +53,11 @@ enum Suite {
                             new Ratio("casLoop1", "read1"),
                             new Ratio("casLoop2", "read2"),
                             new Ratio("tick2", "casLoop2"));
+            case CODEC ->
+                    List.of(
+                            new Ratio("sixFields", "byHand"),
+                            new Ratio("sealedOne", "byHand"),
+                            new Ratio("sealedMixed", "byHand"));
         };
     }
 
