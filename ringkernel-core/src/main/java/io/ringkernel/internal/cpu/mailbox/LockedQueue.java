@@ -1,0 +1,253 @@
+package io.ringkernel.internal.cpu.mailbox;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded queue under a lock, for what {@link GrowingQueue} cannot do: {@link #fifo} can displace
+ * its oldest message, {@link #byPriority} also polls urgent messages first.
+ *
+ * <p>All operations block while another thread is in one; none calls foreign code there. The lock
+ * is the object's own monitor, which costs no memory. Memory for messages is allocated with the
+ * first one.
+ */
+public abstract sealed class LockedQueue implements MessageQueue {
+
+    /** Messages that the queue may have room for when it is idle. */
+    private static final int KEPT = 16;
+
+    private final int capacity;
+
+    /* Guarded by this. */
+    private long claimed;
+    private int size;
+    private int peak;
+    private boolean closed;
+
+    private LockedQueue(int capacity) {
+        this.capacity = GrowingQueue.checkCapacity(capacity);
+    }
+
+    /** Returns a queue that polls messages in the order of their arrival. */
+    public static LockedQueue fifo(int capacity) {
+        return new Fifo(capacity);
+    }
+
+    /**
+     * Returns a queue that polls messages of lower priority numbers first, those of the same number
+     * in the order of their arrival. A full one displaces the oldest of those with the highest
+     * number, as that is what would wait longest.
+     *
+     * @param priority called by the sending thread, before the lock is taken
+     */
+    public static LockedQueue byPriority(int capacity, ToIntFunction<Object> priority) {
+        return new ByPriority(capacity, Objects.requireNonNull(priority, "priority"));
+    }
+
+    /* The five that know the order; under the lock, but for the first. */
+
+    abstract int priority(Object message);
+
+    abstract void add(Object message, int priority);
+
+    /** Removes the next message; there is one. */
+    abstract Object next();
+
+    /** Removes the message to give up; there is one. */
+    abstract Object displace();
+
+    /** Gives back all memory; there is no message. */
+    abstract void clear();
+
+    @Override
+    public final boolean offer(Object message) {
+        int priority = priority(Objects.requireNonNull(message, "message"));
+        synchronized (this) {
+            if (closed || size == capacity) {
+                return false;
+            }
+            added(message, priority);
+            return true;
+        }
+    }
+
+    @Override
+    public final int offerAll(List<?> messages, int from, int count) {
+        Objects.checkFromIndexSize(from, count, messages.size());
+        Object[] several = new Object[count];
+        int[] priorities = new int[count];
+        for (int i = 0; i < count; i++) {
+            several[i] = Objects.requireNonNull(messages.get(from + i), "message");
+            priorities[i] = priority(several[i]);
+        }
+        synchronized (this) {
+            int room = closed ? 0 : Math.min(count, capacity - size);
+            for (int i = 0; i < room; i++) {
+                added(several[i], priorities[i]);
+            }
+            return room;
+        }
+    }
+
+    @Override
+    public final @Nullable Object offerDisplacing(Object message) {
+        int priority = priority(Objects.requireNonNull(message, "message"));
+        synchronized (this) {
+            if (closed) {
+                return message;
+            }
+            Object displaced = null;
+            if (size == capacity) {
+                displaced = displace();
+                size--;
+            }
+            added(message, priority);
+            return displaced;
+        }
+    }
+
+    private void added(Object message, int priority) {
+        add(message, priority);
+        claimed++;
+        size++;
+        peak = Math.max(peak, size);
+    }
+
+    @Override
+    public final synchronized @Nullable Object poll() {
+        if (size == 0) {
+            return null;
+        }
+        size--;
+        return next();
+    }
+
+    @Override
+    public final synchronized boolean hasClaimed() {
+        return size > 0;
+    }
+
+    @Override
+    public final synchronized int size() {
+        return size;
+    }
+
+    @Override
+    public final int capacity() {
+        return capacity;
+    }
+
+    @Override
+    public final synchronized long close() {
+        closed = true;
+        return claimed;
+    }
+
+    @Override
+    public final synchronized boolean drained() {
+        return closed && size == 0;
+    }
+
+    @Override
+    public final synchronized boolean trim() {
+        if (size > 0 || peak <= KEPT) {
+            return false;
+        }
+        clear();
+        peak = 0;
+        return true;
+    }
+
+    private static final class Fifo extends LockedQueue {
+        private @Nullable ArrayDeque<Object> messages;
+
+        Fifo(int capacity) {
+            super(capacity);
+        }
+
+        @Override
+        int priority(Object message) {
+            return 0;
+        }
+
+        @Override
+        void add(Object message, int priority) {
+            ArrayDeque<Object> queue = messages;
+            if (queue == null) {
+                queue = new ArrayDeque<>(GrowingQueue.FIRST_CHUNK);
+                messages = queue;
+            }
+            queue.addLast(message);
+        }
+
+        @Override
+        Object next() {
+            return Objects.requireNonNull(messages).removeFirst();
+        }
+
+        @Override
+        Object displace() {
+            return next();
+        }
+
+        @Override
+        void clear() {
+            messages = null;
+        }
+    }
+
+    /** A queue for each priority that has messages. */
+    private static final class ByPriority extends LockedQueue {
+        private final ToIntFunction<Object> function;
+        private @Nullable TreeMap<Integer, ArrayDeque<Object>> messages;
+
+        ByPriority(int capacity, ToIntFunction<Object> function) {
+            super(capacity);
+            this.function = function;
+        }
+
+        @Override
+        int priority(Object message) {
+            return function.applyAsInt(message);
+        }
+
+        @Override
+        void add(Object message, int priority) {
+            TreeMap<Integer, ArrayDeque<Object>> queues = messages;
+            if (queues == null) {
+                queues = new TreeMap<>();
+                messages = queues;
+            }
+            queues.computeIfAbsent(priority, p -> new ArrayDeque<>(GrowingQueue.FIRST_CHUNK))
+                    .addLast(message);
+        }
+
+        @Override
+        Object next() {
+            return removeFrom(Objects.requireNonNull(messages).firstEntry());
+        }
+
+        @Override
+        Object displace() {
+            return removeFrom(Objects.requireNonNull(messages).lastEntry());
+        }
+
+        private Object removeFrom(Map.Entry<Integer, ArrayDeque<Object>> queue) {
+            Object message = queue.getValue().removeFirst();
+            if (queue.getValue().isEmpty()) {
+                Objects.requireNonNull(messages).remove(queue.getKey());
+            }
+            return message;
+        }
+
+        @Override
+        void clear() {
+            messages = null;
+        }
+    }
+}
