@@ -20,6 +20,8 @@ module io.ringkernel {
     exports io.ringkernel.spi;
     exports io.ringkernel.internal to
             io.ringkernel.cuda;
+    exports io.ringkernel.internal.cpu.mailbox to
+            io.ringkernel.bench;
 
     uses io.ringkernel.spi.BackendProvider;
 
