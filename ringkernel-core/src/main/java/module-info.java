@@ -4,7 +4,7 @@
  * <p>A module whose messages or actors are not public opens their package: {@code opens com.acme to
  * io.ringkernel;}.
  */
-@SuppressWarnings("module") // io.ringkernel.cuda is built after this module
+@SuppressWarnings("module") // io.ringkernel.cuda and .bench are built after this module
 module io.ringkernel {
     requires static transitive org.jspecify;
     requires org.slf4j;
@@ -21,6 +21,8 @@ module io.ringkernel {
     exports io.ringkernel.internal to
             io.ringkernel.cuda;
     exports io.ringkernel.internal.cpu.mailbox to
+            io.ringkernel.bench;
+    exports io.ringkernel.internal.cpu.sched to
             io.ringkernel.bench;
 
     uses io.ringkernel.spi.BackendProvider;
