@@ -39,9 +39,10 @@ final class Carrier extends Thread {
     static final int INJECTOR_BATCH = 32;
 
     /** How often a carrier looks at all the queues before it lies down. */
-    private static final int SWEEPS = Integer.getInteger("sched.sweeps", 2);
+    private static final int SWEEPS = 4;
 
-    private static final int SPINS = Integer.getInteger("sched.spins", 20);
+    /** Pauses between two of these looks: in all some microseconds, less than a wake-up costs. */
+    private static final int SPINS = 20;
 
     /** How long a watcher sleeps. */
     private static final long WATCH_NANOS = 1_000_000;
@@ -293,6 +294,7 @@ final class Carrier extends Thread {
                 }
                 push(more);
             }
+            owner.signal();
             counts[UNTIL_INJECTOR] = INJECTOR_INTERVAL;
         }
         return first;

@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks on carrier threads with work stealing. Every task that was accepted is run once, or
@@ -40,6 +42,8 @@ public final class Carriers implements AutoCloseable {
      * takes it back; who succeeds in removing it decides. A carrier reads the flag before it stores into its own queues,
      * and empties them into the injector when it ends.
      */
+
+    private static final Logger LOG = LoggerFactory.getLogger(Carriers.class);
 
     /** How many carriers may stand in for stuck ones at a time. */
     static final int MAX_STAND_INS = 64;
@@ -72,8 +76,13 @@ public final class Carriers implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        for (Carrier carrier : carriers) {
-            carrier.start();
+        try {
+            for (Carrier carrier : carriers) {
+                carrier.start();
+            }
+        } catch (Throwable e) { // no memory for a thread
+            close();
+            throw e;
         }
     }
 
@@ -135,8 +144,8 @@ public final class Carriers implements AutoCloseable {
      * else the one that {@link #status} has seen longest in its task. The stand-in ends when that
      * task does.
      *
-     * @return false if no carrier without a stand-in is in a task, if there are 64 stand-ins, or if
-     *     this is closed
+     * @return false if no carrier without a stand-in is in a task, if there are 64 stand-ins or no
+     *     memory for one more, or if this is closed
      */
     public boolean compensate() {
         lock.lock();
@@ -150,12 +159,18 @@ public final class Carriers implements AutoCloseable {
                 return false;
             }
             Carrier standIn = admit(freeId(), true);
+            try {
+                standIn.start();
+            } catch (OutOfMemoryError e) { // no memory for a thread
+                LOG.error("no carrier started for a stuck one: carriers={}", carriers.length, e);
+                ended(standIn);
+                return false;
+            }
             Carrier[] all = Arrays.copyOf(carriers, carriers.length + 1);
             all[carriers.length] = standIn;
             carriers = all;
             stuck.standIn = standIn;
             stuck.carrier.request(Carrier.COME_BACK);
-            standIn.start();
             return true;
         } finally {
             lock.unlock();
