@@ -1,7 +1,9 @@
 package io.ringkernel;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * How one actor is spawned.
@@ -13,6 +15,8 @@ import java.util.Objects;
  * @param overflow what a send does when the mailbox is full
  * @param sendTimeout how long {@link OverflowPolicy#WAIT} waits
  * @param askTimeout how long {@link ActorRef#ask(Object)} waits for the reply
+ * @param tags words by which {@link Registry#tagged} finds it, each of letters, digits, {@code .},
+ *     {@code _} and {@code -}
  */
 public record ActorOptions(
         int mailboxCapacity,
@@ -20,7 +24,8 @@ public record ActorOptions(
         int maxAsks,
         OverflowPolicy overflow,
         Duration sendTimeout,
-        Duration askTimeout) {
+        Duration askTimeout,
+        Set<String> tags) {
 
     private static final ActorOptions DEFAULTS =
             new ActorOptions(
@@ -29,7 +34,8 @@ public record ActorOptions(
                     256,
                     OverflowPolicy.WAIT,
                     Duration.ofSeconds(5),
-                    Duration.ofSeconds(5));
+                    Duration.ofSeconds(5),
+                    Set.of());
 
     /** Checks every value. */
     public ActorOptions {
@@ -41,6 +47,8 @@ public record ActorOptions(
         Objects.requireNonNull(overflow, "overflow");
         positive("sendTimeout", sendTimeout);
         positive("askTimeout", askTimeout);
+        tags = Set.copyOf(tags);
+        tags.forEach(Paths::checkedTag);
     }
 
     /**
@@ -53,35 +61,49 @@ public record ActorOptions(
 
     /** Returns these options with another mailbox capacity. */
     public ActorOptions withMailboxCapacity(int slots) {
-        return new ActorOptions(slots, slotBytes, maxAsks, overflow, sendTimeout, askTimeout);
+        return new ActorOptions(slots, slotBytes, maxAsks, overflow, sendTimeout, askTimeout, tags);
     }
 
     /** Returns these options with another slot size. */
     public ActorOptions withSlotBytes(int bytes) {
-        return new ActorOptions(mailboxCapacity, bytes, maxAsks, overflow, sendTimeout, askTimeout);
+        return new ActorOptions(
+                mailboxCapacity, bytes, maxAsks, overflow, sendTimeout, askTimeout, tags);
     }
 
     /** Returns these options with another bound on waiting asks. */
     public ActorOptions withMaxAsks(int asks) {
         return new ActorOptions(
-                mailboxCapacity, slotBytes, asks, overflow, sendTimeout, askTimeout);
+                mailboxCapacity, slotBytes, asks, overflow, sendTimeout, askTimeout, tags);
     }
 
     /** Returns these options with another overflow policy. */
     public ActorOptions withOverflow(OverflowPolicy policy) {
         return new ActorOptions(
-                mailboxCapacity, slotBytes, maxAsks, policy, sendTimeout, askTimeout);
+                mailboxCapacity, slotBytes, maxAsks, policy, sendTimeout, askTimeout, tags);
     }
 
     /** Returns these options with another send timeout. */
     public ActorOptions withSendTimeout(Duration timeout) {
-        return new ActorOptions(mailboxCapacity, slotBytes, maxAsks, overflow, timeout, askTimeout);
+        return new ActorOptions(
+                mailboxCapacity, slotBytes, maxAsks, overflow, timeout, askTimeout, tags);
     }
 
     /** Returns these options with another ask timeout. */
     public ActorOptions withAskTimeout(Duration timeout) {
         return new ActorOptions(
-                mailboxCapacity, slotBytes, maxAsks, overflow, sendTimeout, timeout);
+                mailboxCapacity, slotBytes, maxAsks, overflow, sendTimeout, timeout, tags);
+    }
+
+    /** Returns these options with these tags instead of those that it had. */
+    public ActorOptions withTags(String... words) {
+        return new ActorOptions(
+                mailboxCapacity,
+                slotBytes,
+                maxAsks,
+                overflow,
+                sendTimeout,
+                askTimeout,
+                Set.copyOf(List.of(words)));
     }
 
     private static void powerOfTwo(String what, int value, int min, int max) {

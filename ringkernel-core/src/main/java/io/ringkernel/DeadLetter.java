@@ -3,7 +3,8 @@ package io.ringkernel;
 /**
  * A message or reply that could not be delivered.
  *
- * @param actor the name of the actor that it was sent to or, for a reply, sent by
+ * @param actor the name of the actor that it was sent to or, for a reply, sent by; the topic if the
+ *     reason is {@link Reason#NO_SUBSCRIBER}
  * @param message the message or the reply
  * @param reason why it was not delivered
  */
@@ -11,7 +12,10 @@ public record DeadLetter(String actor, Object message, Reason reason) {
 
     /** Why a message or a reply became a dead letter. */
     public enum Reason {
-        /** The mailbox was full and the actor's policy is {@link OverflowPolicy#DEAD_LETTER}. */
+        /**
+         * The mailbox was full, and the actor's policy is {@link OverflowPolicy#DEAD_LETTER} or the
+         * message was published to a {@linkplain Topics topic}.
+         */
         MAILBOX_FULL,
         /** The actor had failed, or failed before it came to the message. */
         ACTOR_FAILED,
@@ -24,6 +28,8 @@ public record DeadLetter(String actor, Object message, Reason reason) {
         /** The device or the runtime went away with the message in its mailbox. */
         BACKEND_LOST,
         /** The runtime was closed before the message was handled. */
-        RUNTIME_CLOSED
+        RUNTIME_CLOSED,
+        /** It was published to a {@linkplain Topics topic} at which nobody wanted it. */
+        NO_SUBSCRIBER
     }
 }

@@ -9,12 +9,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A runtime: one backend, the actors on it, and their names. Thread-safe.
@@ -34,7 +30,8 @@ public final class RingKernel implements AutoCloseable {
 
     private final DeadLetters deadLetters;
     private final BackendSelection selection;
-    private final ConcurrentMap<String, Entry> actors = new ConcurrentHashMap<>();
+    private final Topics topics;
+    private final Registry registry;
 
     /** Spawns share it, closing excludes them. */
     private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
@@ -44,6 +41,8 @@ public final class RingKernel implements AutoCloseable {
     private RingKernel(RuntimeOptions options) {
         this.deadLetters = new DeadLetters(options.deadLetterCapacity());
         this.environment = new Environment(options, deadLetters);
+        this.topics = new Topics(environment);
+        this.registry = new Registry(topics::forget);
         this.selection = BackendSelection.open(environment);
     }
 
@@ -85,21 +84,13 @@ public final class RingKernel implements AutoCloseable {
     }
 
     private <M, R> ActorRef<M, R> spawn(ActorSpec<M, R> spec) {
-        Entry entry = new Entry();
-        if (actors.putIfAbsent(spec.name(), entry) != null) {
-            throw new DuplicateNameException(
-                    "an actor of this name exists: name="
-                            + spec.name()
-                            + "; terminate it first, or choose another name");
-        }
+        Registry.Entry entry = registry.reserve(spec.name());
         try {
             ActorCell<M, R> cell = activated(backendInstance().spawn(spec));
-            entry.cell = cell;
+            registry.add(entry, cell, spec.options().tags());
             return cell;
         } finally {
-            if (entry.cell == null) {
-                actors.remove(spec.name(), entry);
-            }
+            registry.release(entry);
         }
     }
 
@@ -118,21 +109,24 @@ public final class RingKernel implements AutoCloseable {
         }
     }
 
-    /** Returns the actor of this name, if there is one that has not been terminated. */
-    public Optional<ActorRef<?, ?>> find(String name) {
-        Entry entry = actors.get(name);
-        return entry == null ? Optional.empty() : Optional.ofNullable(entry.cell);
+    /** Returns the actors by name, by pattern and by tag, and watches over them. */
+    public Registry registry() {
+        return registry;
     }
 
-    /** Returns the names of the actors that have not been terminated, sorted. */
+    /** Returns the topics to which messages are published. */
+    public Topics topics() {
+        return topics;
+    }
+
+    /** Returns the actor of this name: short for {@link Registry#find(String)}. */
+    public Optional<ActorRef<?, ?>> find(String name) {
+        return registry.find(name);
+    }
+
+    /** Returns the names of the actors, sorted: short for {@link Registry#names}. */
     public Set<String> names() {
-        Set<String> names = new TreeSet<>();
-        actors.forEach((name, entry) -> {
-            if (entry.cell != null) {
-                names.add(name);
-            }
-        });
-        return names;
+        return registry.names();
     }
 
     /** Returns where the actors run; never {@link Backend#AUTO}. */
@@ -184,7 +178,7 @@ public final class RingKernel implements AutoCloseable {
     public void terminate(ActorRef<?, ?> actor) {
         ActorCell<?, ?> cell = cell(actor);
         cell.terminate();
-        actors.computeIfPresent(cell.name(), (_, entry) -> entry.holds(cell) ? null : entry);
+        registry.remove(cell);
     }
 
     /** Returns what could not be delivered. */
@@ -201,7 +195,8 @@ public final class RingKernel implements AutoCloseable {
         lifetime.writeLock().lock();
         try {
             environment.closed = true;
-            actors.clear();
+            registry.clear();
+            topics.clear();
             backendInstance().close();
         } finally {
             lifetime.writeLock().unlock();
@@ -223,9 +218,7 @@ public final class RingKernel implements AutoCloseable {
         if (!(actor instanceof ActorCell<?, ?> cell)) {
             throw foreign(actor);
         }
-        Entry entry = actors.get(actor.name());
-        boolean known = entry != null && entry.holds(cell);
-        if (!known && actor.state() != ActorState.TERMINATED) {
+        if (!registry.holds(cell) && actor.state() != ActorState.TERMINATED) {
             requireOpen();
             throw foreign(actor);
         }
@@ -234,16 +227,6 @@ public final class RingKernel implements AutoCloseable {
 
     private static IllegalArgumentException foreign(ActorRef<?, ?> actor) {
         return new IllegalArgumentException("not an actor of this runtime: actor=" + actor.name());
-    }
-
-    /** A name that is taken; the cell follows when the backend has spawned it. */
-    private static final class Entry {
-        private volatile @Nullable ActorCell<?, ?> cell;
-
-        @SuppressWarnings("ReferenceEquality") // this very actor, not a later one of its name
-        boolean holds(ActorCell<?, ?> other) {
-            return cell == other;
-        }
     }
 
     private static final class Environment implements BackendEnvironment {

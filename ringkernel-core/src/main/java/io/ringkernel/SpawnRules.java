@@ -6,13 +6,10 @@ import io.ringkernel.message.MessageType;
 import io.ringkernel.queue.SlotLayout;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What a name and the options must satisfy before any backend sees an actor. */
 final class SpawnRules {
-
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*");
 
     private SpawnRules() {}
 
@@ -21,14 +18,7 @@ final class SpawnRules {
      * separated by slashes.
      */
     static String checkedName(String name) {
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "name must be segments of letters, digits, '.', '_' or '-', separated by"
-                            + " '/': name=\""
-                            + name
-                            + "\"");
-        }
-        return name;
+        return Paths.checked("name", name);
     }
 
     /** Returns the options with a slot size that fits every message and every reply. */

@@ -6,6 +6,7 @@ import io.ringkernel.DeadLetter;
 import io.ringkernel.MailboxFullException;
 import io.ringkernel.NoReplyException;
 import io.ringkernel.OverflowPolicy;
+import io.ringkernel.message.ActorProtocol;
 import io.ringkernel.message.ProtocolCodec;
 import io.ringkernel.queue.SlotProducer;
 import io.ringkernel.spi.ActorCell;
@@ -80,6 +81,23 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
     @Override
     public final ActorState state() {
         return state;
+    }
+
+    @Override
+    public final ActorProtocol protocol() {
+        return spec.protocol();
+    }
+
+    @Override
+    public final int queued() {
+        if (!state.isAlive()) {
+            return 0;
+        }
+        try {
+            return mailbox.size();
+        } catch (IllegalStateException e) { // it ended since, and its memory is gone
+            return 0;
+        }
     }
 
     @Override

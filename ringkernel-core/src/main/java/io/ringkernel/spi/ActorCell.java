@@ -1,6 +1,7 @@
 package io.ringkernel.spi;
 
 import io.ringkernel.ActorRef;
+import io.ringkernel.message.ActorProtocol;
 
 /**
  * An actor as its backend holds it. Each command returns when the backend has acknowledged it and
@@ -23,4 +24,13 @@ public interface ActorCell<M, R> extends ActorRef<M, R> {
      * may be terminated.
      */
     void terminate();
+
+    /** Returns what the actor's class says about its messages and replies. */
+    ActorProtocol protocol();
+
+    /**
+     * Returns how many messages wait in its mailbox, as of about now; 0 once it has failed or
+     * terminated. Never blocks.
+     */
+    int queued();
 }

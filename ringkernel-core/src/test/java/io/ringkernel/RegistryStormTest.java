@@ -1,0 +1,254 @@
+package io.ringkernel;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringkernel.ContractActors.Count;
+import io.ringkernel.ContractActors.Counter;
+import io.ringkernel.ContractActors.Sum;
+import io.ringkernel.message.ActorProtocol;
+import io.ringkernel.spi.ActorCell;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Watches that begin, go on and end while actors come and go under a few names. */
+@Timeout(120)
+class RegistryStormTest {
+
+    private static final int THREADS = 4;
+    private static final int NAMES = 6;
+    private static final String LAST = "storm/last";
+    private static final ActorOptions SMALL =
+            ActorOptions.defaults().withMailboxCapacity(16).withTags("storm");
+
+    /** Keeps what it saw, and checks every event against what came before. */
+    private static final class Observer implements Consumer<Registry.Event> {
+        private final Map<String, ActorRef<?, ?>> present = new HashMap<>();
+        private final List<String> wrong = new ArrayList<>();
+        private final CountDownLatch last = new CountDownLatch(1);
+        private long additions;
+        private long removals;
+
+        @Override
+        public void accept(Registry.Event event) {
+            ActorRef<?, ?> actor = event.actor();
+            switch (event) {
+                case Registry.Added _ -> {
+                    additions++;
+                    if (present.put(actor.name(), actor) != null) {
+                        wrong.add("added twice: " + actor.name());
+                    }
+                }
+                case Registry.Removed _ -> {
+                    removals++;
+                    if (present.remove(actor.name()) != actor) {
+                        wrong.add("removed without being there: " + actor.name());
+                    }
+                }
+            }
+            if (actor.name().equals(LAST)) {
+                last.countDown();
+            }
+        }
+
+        /**
+         * What came before the last actor was reported before it; then nothing changes any more.
+         */
+        void check(Map<String, ActorRef<?, ?>> expected) throws InterruptedException {
+            assertThat(last.await(30, SECONDS)).as("the last actor was seen").isTrue();
+            assertThat(wrong).isEmpty();
+            assertThat(present).isEqualTo(expected);
+            assertThat(additions - removals).isEqualTo(expected.size());
+        }
+    }
+
+    /** What comes and goes. */
+    private interface Population {
+        Registry registry();
+
+        /** Adds an actor, or removes it, or fails because another thread was faster. */
+        void change(String name);
+
+        void add(String name);
+    }
+
+    @Test
+    void shouldReportEveryActorOfARuntimeOnce() throws Exception {
+        try (RingKernel runtime = RingKernel.builder().backend(Backend.CPU).cpuThreads(2).build()) {
+            storm(
+                    3_000,
+                    new Population() {
+                        @Override
+                        public Registry registry() {
+                            return runtime.registry();
+                        }
+
+                        @Override
+                        public void change(String name) {
+                            runtime.find(name).ifPresentOrElse(runtime::terminate, () -> add(name));
+                        }
+
+                        @Override
+                        public void add(String name) {
+                            runtime.spawn(name, new Counter(0), SMALL);
+                        }
+                    });
+        }
+    }
+
+    @Test
+    void shouldReportEveryChangeOnceWhenNothingElseTakesTime() throws Exception {
+        Registry registry = new Registry(_ -> {});
+        storm(
+                300_000,
+                new Population() {
+                    @Override
+                    public Registry registry() {
+                        return registry;
+                    }
+
+                    @Override
+                    public void change(String name) {
+                        registry.find(name)
+                                .ifPresentOrElse(
+                                        actor -> registry.remove((ActorCell<?, ?>) actor),
+                                        () -> add(name));
+                    }
+
+                    @Override
+                    public void add(String name) {
+                        registry.add(registry.reserve(name), new Nobody(name), Set.of("storm"));
+                    }
+                });
+    }
+
+    private static void storm(int rounds, Population population) throws Exception {
+        long seed = Long.getLong("test.seed", System.nanoTime());
+        Registry registry = population.registry();
+        List<Observer> observers = new ArrayList<>();
+        List<Registration> registrations = new ArrayList<>();
+        observe(registry, observers, registrations);
+        AtomicBoolean over = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS + 1)) {
+            List<Future<?>> changing = new ArrayList<>();
+            for (int t = 0; t < THREADS; t++) {
+                Random random = new Random(seed + t);
+                changing.add(threads.submit(() -> change(population, random, rounds)));
+            }
+            Future<?> watching =
+                    threads.submit(() -> {
+                        while (!over.get()) {
+                            if (observers.size() < 200) {
+                                observe(registry, observers, registrations);
+                            }
+                            observe(registry, new ArrayList<>(), registrations);
+                            registrations.removeLast().close();
+                        }
+                    });
+            for (Future<?> each : changing) {
+                each.get();
+            }
+            over.set(true);
+            watching.get();
+        }
+        population.add(LAST);
+        Map<String, ActorRef<?, ?>> expected = new HashMap<>();
+        registry.match("storm/**").forEach(actor -> expected.put(actor.name(), actor));
+        assertThat(registry.tagged("storm")).hasSameSizeAs(expected.keySet());
+        assertThat(observers).as("watches that began in the storm").hasSizeGreaterThan(2);
+        for (Observer observer : observers) {
+            observer.check(expected);
+        }
+        registrations.forEach(Registration::close);
+    }
+
+    private static void observe(
+            Registry registry, List<Observer> observers, List<Registration> registrations) {
+        Observer observer = new Observer();
+        observers.add(observer);
+        registrations.add(registry.watch("storm/*", observer));
+    }
+
+    private static void change(Population population, Random random, int rounds) {
+        for (int i = 0; i < rounds; i++) {
+            try {
+                population.change("storm/" + random.nextInt(NAMES));
+            } catch (DuplicateNameException e) {
+                Thread.onSpinWait(); // another thread was faster
+            }
+        }
+    }
+
+    /** A cell without an actor. */
+    private record Nobody(String name) implements ActorCell<Count, Sum> {
+        private static final ActorProtocol PROTOCOL = ActorProtocol.of(Counter.class);
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+
+        @Override
+        public ActorProtocol protocol() {
+            return PROTOCOL;
+        }
+
+        @Override
+        public ActorState state() {
+            return ActorState.ACTIVE;
+        }
+
+        @Override
+        public int queued() {
+            return 0;
+        }
+
+        @Override
+        public void activate() {}
+
+        @Override
+        public void quiesce() {}
+
+        @Override
+        public void terminate() {}
+
+        @Override
+        public void tell(Count message) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void tellAll(List<? extends Count> messages) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<Sum> ask(Count message) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<Sum> ask(Count message, Duration timeout) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
