@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +32,7 @@ class RegistryStormTest {
 
     private static final int THREADS = 4;
     private static final int NAMES = 6;
+    private static final int OBSERVERS = 30;
     private static final String LAST = "storm/last";
     private static final ActorOptions SMALL =
             ActorOptions.defaults().withMailboxCapacity(16).withTags("storm");
@@ -50,18 +52,24 @@ class RegistryStormTest {
                 case Registry.Added _ -> {
                     additions++;
                     if (present.put(actor.name(), actor) != null) {
-                        wrong.add("added twice: " + actor.name());
+                        wrong("added twice", actor);
                     }
                 }
                 case Registry.Removed _ -> {
                     removals++;
                     if (present.remove(actor.name()) != actor) {
-                        wrong.add("removed without being there: " + actor.name());
+                        wrong("removed without being there", actor);
                     }
                 }
             }
             if (actor.name().equals(LAST)) {
                 last.countDown();
+            }
+        }
+
+        private void wrong(String what, ActorRef<?, ?> actor) {
+            if (wrong.size() < 10) {
+                wrong.add(what + ": " + actor.name());
             }
         }
 
@@ -114,7 +122,7 @@ class RegistryStormTest {
     void shouldReportEveryChangeOnceWhenNothingElseTakesTime() throws Exception {
         Registry registry = new Registry(_ -> {});
         storm(
-                300_000,
+                60_000,
                 new Population() {
                     @Override
                     public Registry registry() {
@@ -123,17 +131,77 @@ class RegistryStormTest {
 
                     @Override
                     public void change(String name) {
-                        registry.find(name)
-                                .ifPresentOrElse(
-                                        actor -> registry.remove((ActorCell<?, ?>) actor),
-                                        () -> add(name));
+                        toggle(registry, name);
                     }
 
                     @Override
                     public void add(String name) {
-                        registry.add(registry.reserve(name), new Nobody(name), Set.of("storm"));
+                        RegistryStormTest.add(registry, name);
                     }
                 });
+    }
+
+    /** Each round: one thread changes one name up to three times while another begins a watch. */
+    @Test
+    void shouldNeitherMissNorDoubleWhatChangesWhileAWatchBegins() throws Exception {
+        Registry registry = new Registry(_ -> {});
+        Spinner spinner = new Spinner();
+        for (int i = 0; i < 100; i++) { // more to do between reading the watches and the end
+            registry.watch("**/*a*b*c", _ -> {});
+        }
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            for (int round = 0; round < 40_000; round++) {
+                int changes = 1 + round % 3;
+                Future<?> changing =
+                        other.submit(() -> {
+                            spinner.meet();
+                            for (int i = 0; i < changes; i++) {
+                                toggle(registry, "storm/x");
+                            }
+                        });
+                Observer observer = new Observer();
+                spinner.meet();
+                try (Registration _ = registry.watch("storm/*", observer)) {
+                    changing.get();
+                    add(registry, LAST);
+                    observer.check(byName(registry));
+                    toggle(registry, LAST);
+                }
+            }
+        }
+    }
+
+    /** Lets two threads go on at the same time. */
+    private static final class Spinner {
+        private final AtomicInteger arrived = new AtomicInteger();
+
+        void meet() {
+            int both = (arrived.getAndIncrement() | 1) + 1;
+            for (int spins = 0; arrived.get() < both; spins++) {
+                if (spins < 1000) {
+                    Thread.onSpinWait();
+                } else {
+                    Thread.yield();
+                }
+            }
+        }
+    }
+
+    private static void toggle(Registry registry, String name) {
+        registry.find(name)
+                .ifPresentOrElse(
+                        actor -> registry.remove((ActorCell<?, ?>) actor),
+                        () -> add(registry, name));
+    }
+
+    private static void add(Registry registry, String name) {
+        registry.add(registry.reserve(name), new Nobody(name), Set.of("storm"));
+    }
+
+    private static Map<String, ActorRef<?, ?>> byName(Registry registry) {
+        Map<String, ActorRef<?, ?>> actors = new HashMap<>();
+        registry.match("storm/**").forEach(actor -> actors.put(actor.name(), actor));
+        return actors;
     }
 
     private static void storm(int rounds, Population population) throws Exception {
@@ -152,7 +220,7 @@ class RegistryStormTest {
             Future<?> watching =
                     threads.submit(() -> {
                         while (!over.get()) {
-                            if (observers.size() < 200) {
+                            if (observers.size() < OBSERVERS) {
                                 observe(registry, observers, registrations);
                             }
                             observe(registry, new ArrayList<>(), registrations);
@@ -166,8 +234,7 @@ class RegistryStormTest {
             watching.get();
         }
         population.add(LAST);
-        Map<String, ActorRef<?, ?>> expected = new HashMap<>();
-        registry.match("storm/**").forEach(actor -> expected.put(actor.name(), actor));
+        Map<String, ActorRef<?, ?>> expected = byName(registry);
         assertThat(registry.tagged("storm")).hasSameSizeAs(expected.keySet());
         assertThat(observers).as("watches that began in the storm").hasSizeGreaterThan(2);
         for (Observer observer : observers) {
