@@ -21,4 +21,13 @@ public interface Actor<M, R> {
      * @param context the means to act on the world; valid during this call only
      */
     void receive(M message, ActorContext<R> context);
+
+    /**
+     * Takes note of something other than a message. An exception thrown here is a fault, as in
+     * {@code receive}; one thrown at {@link Signal.Stopping} is logged.
+     *
+     * @param signal what happened
+     * @param context as in {@code receive}; a signal cannot be answered
+     */
+    default void signal(Signal signal, ActorContext<R> context) {}
 }

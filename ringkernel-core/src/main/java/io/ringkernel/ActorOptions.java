@@ -4,106 +4,240 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
-/**
- * How one actor is spawned.
- *
- * @param mailboxCapacity slots in its mailbox, a power of two from 16 to 2^24
- * @param slotBytes size of a slot, a power of two from 64 to 4096, or 0 for the smallest that fits
- *     its largest record
- * @param maxAsks how many asks may wait for their reply at once, a power of two from 16 to 2^20
- * @param overflow what a send does when the mailbox is full
- * @param sendTimeout how long {@link OverflowPolicy#WAIT} waits
- * @param askTimeout how long {@link ActorRef#ask(Object)} waits for the reply
- * @param tags words by which {@link Registry#tagged} finds it, each of letters, digits, {@code .},
- *     {@code _} and {@code -}
- */
-public record ActorOptions(
-        int mailboxCapacity,
-        int slotBytes,
-        int maxAsks,
-        OverflowPolicy overflow,
-        Duration sendTimeout,
-        Duration askTimeout,
-        Set<String> tags) {
+/** How one actor is spawned. Immutable: every {@code with} method returns other options. */
+public final class ActorOptions {
 
-    private static final ActorOptions DEFAULTS =
-            new ActorOptions(
-                    1024,
-                    0,
-                    256,
-                    OverflowPolicy.WAIT,
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(5),
-                    Set.of());
+    private static final ActorOptions DEFAULTS = new ActorOptions();
 
-    /** Checks every value. */
-    public ActorOptions {
-        powerOfTwo("mailboxCapacity", mailboxCapacity, 16, 1 << 24);
-        if (slotBytes != 0) {
-            powerOfTwo("slotBytes", slotBytes, 64, 4096);
-        }
-        powerOfTwo("maxAsks", maxAsks, 16, 1 << 20);
-        Objects.requireNonNull(overflow, "overflow");
-        positive("sendTimeout", sendTimeout);
-        positive("askTimeout", askTimeout);
-        tags = Set.copyOf(tags);
-        tags.forEach(Paths::checkedTag);
+    private int mailboxCapacity = 1024;
+    private int slotBytes;
+    private int maxAsks = 256;
+    private OverflowPolicy overflow = OverflowPolicy.WAIT;
+    private Duration sendTimeout = Duration.ofSeconds(5);
+    private Duration askTimeout = Duration.ofSeconds(5);
+    private RestartType restart = RestartType.TEMPORARY;
+    private boolean restartFromSnapshot;
+    private Supervision supervision = Supervision.oneForOne();
+    private @Nullable ToIntFunction<Object> priority;
+    private @Nullable ToLongFunction<Object> messageId;
+    private int messageIds;
+    private Set<String> tags = Set.of();
+
+    private ActorOptions() {}
+
+    private ActorOptions(ActorOptions other) {
+        mailboxCapacity = other.mailboxCapacity;
+        slotBytes = other.slotBytes;
+        maxAsks = other.maxAsks;
+        overflow = other.overflow;
+        sendTimeout = other.sendTimeout;
+        askTimeout = other.askTimeout;
+        restart = other.restart;
+        restartFromSnapshot = other.restartFromSnapshot;
+        supervision = other.supervision;
+        priority = other.priority;
+        messageId = other.messageId;
+        messageIds = other.messageIds;
+        tags = other.tags;
     }
 
     /**
-     * Returns 1024 slots sized by the records, 256 asks, and waits of up to 5 s for a slot and for
-     * a reply.
+     * Returns 1024 slots sized by the records, 256 asks, waits of up to 5 s for a slot and for a
+     * reply, and no restart.
      */
     public static ActorOptions defaults() {
         return DEFAULTS;
     }
 
-    /** Returns these options with another mailbox capacity. */
+    /** Returns these options with {@code slots} in the mailbox, a power of two from 16 to 2^24. */
     public ActorOptions withMailboxCapacity(int slots) {
-        return new ActorOptions(slots, slotBytes, maxAsks, overflow, sendTimeout, askTimeout, tags);
+        powerOfTwo("mailboxCapacity", slots, 16, 1 << 24);
+        return with(options -> options.mailboxCapacity = slots);
     }
 
-    /** Returns these options with another slot size. */
+    /**
+     * Returns these options with slots of {@code bytes}, a power of two from 64 to 4096, or 0 for
+     * the smallest that fits the largest record.
+     */
     public ActorOptions withSlotBytes(int bytes) {
-        return new ActorOptions(
-                mailboxCapacity, bytes, maxAsks, overflow, sendTimeout, askTimeout, tags);
+        if (bytes != 0) {
+            powerOfTwo("slotBytes", bytes, 64, 4096);
+        }
+        return with(options -> options.slotBytes = bytes);
     }
 
-    /** Returns these options with another bound on waiting asks. */
+    /**
+     * Returns these options with a bound on the asks that may wait for their reply at once, a power
+     * of two from 16 to 2^20.
+     */
     public ActorOptions withMaxAsks(int asks) {
-        return new ActorOptions(
-                mailboxCapacity, slotBytes, asks, overflow, sendTimeout, askTimeout, tags);
+        powerOfTwo("maxAsks", asks, 16, 1 << 20);
+        return with(options -> options.maxAsks = asks);
     }
 
-    /** Returns these options with another overflow policy. */
+    /** Returns these options with what a send does when the mailbox is full. */
     public ActorOptions withOverflow(OverflowPolicy policy) {
-        return new ActorOptions(
-                mailboxCapacity, slotBytes, maxAsks, policy, sendTimeout, askTimeout, tags);
+        Objects.requireNonNull(policy, "overflow");
+        return with(options -> options.overflow = policy);
     }
 
-    /** Returns these options with another send timeout. */
+    /** Returns these options with the time that {@link OverflowPolicy#WAIT} waits. */
     public ActorOptions withSendTimeout(Duration timeout) {
-        return new ActorOptions(
-                mailboxCapacity, slotBytes, maxAsks, overflow, timeout, askTimeout, tags);
+        positive("sendTimeout", timeout);
+        return with(options -> options.sendTimeout = timeout);
     }
 
-    /** Returns these options with another ask timeout. */
+    /** Returns these options with the time that {@link ActorRef#ask(Object)} waits. */
     public ActorOptions withAskTimeout(Duration timeout) {
-        return new ActorOptions(
-                mailboxCapacity, slotBytes, maxAsks, overflow, sendTimeout, timeout, tags);
+        positive("askTimeout", timeout);
+        return with(options -> options.askTimeout = timeout);
     }
 
-    /** Returns these options with these tags instead of those that it had. */
+    /**
+     * Returns these options with what its supervisor does when the actor ends by itself. What a
+     * restart begins with is the state that the actor was spawned with.
+     */
+    public ActorOptions withRestart(RestartType type) {
+        Objects.requireNonNull(type, "restart");
+        return with(options -> {
+            options.restart = type;
+            options.restartFromSnapshot = false;
+        });
+    }
+
+    /**
+     * Returns these options with a restart that begins with the last {@linkplain
+     * ActorContext#snapshot() snapshot}, if there is one.
+     */
+    public ActorOptions withRestartFromSnapshot(RestartType type) {
+        Objects.requireNonNull(type, "restart");
+        return with(options -> {
+            options.restart = type;
+            options.restartFromSnapshot = true;
+        });
+    }
+
+    /** Returns these options with how the actor supervises its children. */
+    public ActorOptions withSupervision(Supervision ofChildren) {
+        Objects.requireNonNull(ofChildren, "supervision");
+        return with(options -> options.supervision = ofChildren);
+    }
+
+    /**
+     * Returns these options with an order of messages: those of the smallest number are handled
+     * first, those of one number in the order in which they came. On the CPU only.
+     *
+     * @param order of a message; called by senders, on their threads
+     */
+    public <M> ActorOptions withPriority(Class<M> type, ToIntFunction<? super M> order) {
+        return with(options -> options.priority = message -> order.applyAsInt(type.cast(message)));
+    }
+
+    /**
+     * Returns these options with idempotent delivery: of the messages with one id, the first is
+     * handled; a later one becomes a dead letter with reason {@link DeadLetter.Reason#DUPLICATE} if
+     * its id is among the last {@code remembered}. On the CPU only.
+     *
+     * @param id of a message; called by the actor
+     * @param remembered how many ids are kept, from 1 to 2^24
+     */
+    public <M> ActorOptions withMessageId(
+            Class<M> type, ToLongFunction<? super M> id, int remembered) {
+        if (remembered < 1 || remembered > 1 << 24) {
+            throw new IllegalArgumentException(
+                    "remembered must be from 1 to 2^24: remembered=" + remembered);
+        }
+        return with(options -> {
+            options.messageId = message -> id.applyAsLong(type.cast(message));
+            options.messageIds = remembered;
+        });
+    }
+
+    /**
+     * Returns these options with these tags instead of those that it had: words by which {@link
+     * Registry#tagged} finds the actor, each of letters, digits, {@code .}, {@code _} and {@code
+     * -}.
+     */
     public ActorOptions withTags(String... words) {
-        return new ActorOptions(
-                mailboxCapacity,
-                slotBytes,
-                maxAsks,
-                overflow,
-                sendTimeout,
-                askTimeout,
-                Set.copyOf(List.of(words)));
+        Set<String> checked = Set.copyOf(List.of(words));
+        checked.forEach(Paths::checkedTag);
+        return with(options -> options.tags = checked);
+    }
+
+    /** Returns the slots in the mailbox. */
+    public int mailboxCapacity() {
+        return mailboxCapacity;
+    }
+
+    /** Returns the size of a slot in bytes, or 0 for the smallest that fits. */
+    public int slotBytes() {
+        return slotBytes;
+    }
+
+    /** Returns how many asks may wait for their reply at once. */
+    public int maxAsks() {
+        return maxAsks;
+    }
+
+    /** Returns what a send does when the mailbox is full. */
+    public OverflowPolicy overflow() {
+        return overflow;
+    }
+
+    /** Returns how long {@link OverflowPolicy#WAIT} waits. */
+    public Duration sendTimeout() {
+        return sendTimeout;
+    }
+
+    /** Returns how long {@link ActorRef#ask(Object)} waits for the reply. */
+    public Duration askTimeout() {
+        return askTimeout;
+    }
+
+    /** Returns when the actor is started again. */
+    public RestartType restart() {
+        return restart;
+    }
+
+    /** Returns whether a restart begins with the last snapshot. */
+    public boolean restartFromSnapshot() {
+        return restartFromSnapshot;
+    }
+
+    /** Returns how the actor supervises its children. */
+    public Supervision supervision() {
+        return supervision;
+    }
+
+    /** Returns the order of messages; null for the order in which they come. */
+    public @Nullable ToIntFunction<Object> priority() {
+        return priority;
+    }
+
+    /** Returns the id of messages; null if they have none. */
+    public @Nullable ToLongFunction<Object> messageId() {
+        return messageId;
+    }
+
+    /** Returns how many ids of messages are kept; 0 if they have none. */
+    public int messageIds() {
+        return messageIds;
+    }
+
+    /** Returns the words by which the registry finds the actor. */
+    public Set<String> tags() {
+        return tags;
+    }
+
+    private ActorOptions with(Consumer<ActorOptions> change) {
+        ActorOptions changed = new ActorOptions(this);
+        change.accept(changed);
+        return changed;
     }
 
     private static void powerOfTwo(String what, int value, int min, int max) {

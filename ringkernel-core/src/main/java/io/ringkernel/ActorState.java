@@ -11,6 +11,10 @@ public enum ActorState {
      * activated again.
      */
     QUIESCED,
+    /**
+     * A fault stopped it, and its supervisor is going to start it again; messages queue meanwhile.
+     */
+    RESTARTING,
     /** A fault in {@code receive} stopped it; see {@link ActorFailedException}. */
     FAILED,
     /** Ended on request; its mailbox went to the dead letters. */

@@ -17,6 +17,8 @@ public record DeadLetter(String actor, Object message, Reason reason) {
          * message was published to a {@linkplain Topics topic}.
          */
         MAILBOX_FULL,
+        /** A message with the same id had been handled; see {@link ActorOptions#withMessageId}. */
+        DUPLICATE,
         /** The actor had failed, or failed before it came to the message. */
         ACTOR_FAILED,
         /** The actor had terminated, or was terminated before it came to the message. */

@@ -1,16 +1,11 @@
 package io.ringkernel;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What could not be delivered: the latest of it, how much there was of each kind, and who is told.
@@ -19,16 +14,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class DeadLetters {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
-
-    private final int capacity;
-    private final Deque<DeadLetter> recent = new ArrayDeque<>();
+    private final Recent<DeadLetter> recent;
     private final Map<DeadLetter.Reason, LongAdder> counts = new EnumMap<>(DeadLetter.Reason.class);
-    private final CopyOnWriteArrayList<Consumer<? super DeadLetter>> listeners =
-            new CopyOnWriteArrayList<>();
 
     DeadLetters(int capacity) {
-        this.capacity = capacity;
+        this.recent = new Recent<>(capacity);
         for (DeadLetter.Reason reason : DeadLetter.Reason.values()) {
             counts.put(reason, new LongAdder());
         }
@@ -39,9 +29,7 @@ public final class DeadLetters {
      * RuntimeOptions#deadLetterCapacity}.
      */
     public List<DeadLetter> recent() {
-        synchronized (recent) {
-            return List.copyOf(recent);
-        }
+        return recent.items();
     }
 
     /** Returns how many there have been, forgotten ones included. */
@@ -59,36 +47,20 @@ public final class DeadLetters {
      * threads: it must be short and must not block. What it throws is logged and harms nothing.
      */
     public void addListener(Consumer<? super DeadLetter> listener) {
-        listeners.add(Objects.requireNonNull(listener, "listener"));
+        recent.addListener(listener);
     }
 
     /** Stops telling a listener; no effect if it is not there. */
     public void removeListener(Consumer<? super DeadLetter> listener) {
-        listeners.remove(listener);
+        recent.removeListener(listener);
     }
 
     void add(DeadLetter letter) {
         counter(letter.reason()).increment();
-        synchronized (recent) {
-            if (recent.size() == capacity) {
-                recent.removeFirst();
-            }
-            recent.addLast(letter);
-        }
-        for (Consumer<? super DeadLetter> listener : listeners) {
-            tell(listener, letter);
-        }
+        recent.add(letter);
     }
 
     private LongAdder counter(DeadLetter.Reason reason) {
         return Objects.requireNonNull(counts.get(reason), "every reason has one");
-    }
-
-    private static void tell(Consumer<? super DeadLetter> listener, DeadLetter letter) {
-        try {
-            listener.accept(letter);
-        } catch (Exception | Error e) {
-            LOG.warn("dead letter listener failed: letter={}", letter, e);
-        }
     }
 }

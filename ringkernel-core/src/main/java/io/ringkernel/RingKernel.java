@@ -5,12 +5,16 @@ import io.ringkernel.spi.ActorCell;
 import io.ringkernel.spi.ActorSpec;
 import io.ringkernel.spi.BackendEnvironment;
 import io.ringkernel.spi.BackendInstance;
+import io.ringkernel.spi.CpuScheduler;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A runtime: one backend, the actors on it, and their names. Thread-safe.
@@ -71,27 +75,61 @@ public final class RingKernel implements AutoCloseable {
      * @throws RuntimeClosedException if the runtime has been closed
      */
     public <M, R> ActorRef<M, R> spawn(String name, Actor<M, R> actor, ActorOptions options) {
-        SpawnRules.checkedName(name);
-        ActorProtocol protocol = ActorProtocol.of(actor.getClass());
+        return spawn(SpawnRules.checkedName(name), actor, null, options, null);
+    }
+
+    /**
+     * Spawns an actor whose state is more than the runtime can copy: every restart begins with
+     * another instance from {@code factory}, as the first life does.
+     */
+    public <M, R> ActorRef<M, R> spawn(
+            String name, Supplier<? extends Actor<M, R>> factory, ActorOptions options) {
+        return spawn(SpawnRules.checkedName(name), factory.get(), factory, options, null);
+    }
+
+    private <M, R> ActorCell<M, R> spawn(
+            String name,
+            Actor<M, R> actor,
+            @Nullable Supplier<? extends Actor<M, R>> factory,
+            ActorOptions options,
+            @Nullable ActorCell<?, ?> parent) {
+        ActorProtocol protocol =
+                backendInstance().byReference()
+                        ? ActorProtocol.ofReferences(actor.getClass())
+                        : ActorProtocol.of(actor.getClass());
         ActorOptions resolved = SpawnRules.withSlotFor(protocol, options);
-        lifetime.readLock().lock();
+        if (!lifetime.readLock()
+                .tryLock()) { // an actor must not wait for close, which waits for it
+            if (parent != null) {
+                throw Environment.closing();
+            }
+            lifetime.readLock().lock();
+        }
         try {
             requireOpen();
-            return spawn(new ActorSpec<>(name, actor, protocol, resolved));
+            return spawn(new ActorSpec<>(name, actor, protocol, resolved, factory, parent));
         } finally {
             lifetime.readLock().unlock();
         }
     }
 
-    private <M, R> ActorRef<M, R> spawn(ActorSpec<M, R> spec) {
+    private <M, R> ActorCell<M, R> spawn(ActorSpec<M, R> spec) {
         Registry.Entry entry = registry.reserve(spec.name());
         try {
             ActorCell<M, R> cell = activated(backendInstance().spawn(spec));
             registry.add(entry, cell, spec.options().tags());
+            if (hasEnded(cell, spec)) { // before it was known
+                registry.remove(cell);
+            }
             return cell;
         } finally {
             registry.release(entry);
         }
+    }
+
+    private static boolean hasEnded(ActorCell<?, ?> cell, ActorSpec<?, ?> spec) {
+        return cell.state() == ActorState.TERMINATED
+                || (spec.parent() != null && !cell.state().isAlive());
     }
 
     /** Activates a new actor, or ends it again. */
@@ -181,6 +219,11 @@ public final class RingKernel implements AutoCloseable {
         registry.remove(cell);
     }
 
+    /** Returns what supervision saw and did. */
+    public SupervisionLog supervision() {
+        return environment.supervision;
+    }
+
     /** Returns what could not be delivered. */
     public DeadLetters deadLetters() {
         return deadLetters;
@@ -209,8 +252,7 @@ public final class RingKernel implements AutoCloseable {
 
     private void requireOpen() {
         if (environment.closed) {
-            throw new RuntimeClosedException(
-                    "the runtime has been closed; build another one to spawn actors");
+            throw Environment.closing();
         }
     }
 
@@ -229,9 +271,10 @@ public final class RingKernel implements AutoCloseable {
         return new IllegalArgumentException("not an actor of this runtime: actor=" + actor.name());
     }
 
-    private static final class Environment implements BackendEnvironment {
+    private final class Environment implements BackendEnvironment {
         private final RuntimeOptions options;
         private final DeadLetters deadLetters;
+        private final SupervisionLog supervision = new SupervisionLog();
         private volatile boolean closed;
 
         Environment(RuntimeOptions options, DeadLetters deadLetters) {
@@ -250,8 +293,38 @@ public final class RingKernel implements AutoCloseable {
         }
 
         @Override
+        public <M, R> ActorCell<M, R> spawn(
+                ActorCell<?, ?> parent,
+                String segment,
+                Actor<M, R> actor,
+                @Nullable Supplier<? extends Actor<M, R>> factory,
+                ActorOptions options) {
+            String name = parent.name() + "/" + SpawnRules.checkedSegment(segment);
+            return RingKernel.this.spawn(name, actor, factory, options, parent);
+        }
+
+        @Override
+        public void ended(ActorCell<?, ?> cell) {
+            registry.remove(cell);
+        }
+
+        @Override
+        public void supervised(
+                String actor,
+                SupervisionEvent.Kind kind,
+                @Nullable ActorFault fault,
+                int restarts) {
+            supervision.add(new SupervisionEvent(Instant.now(), actor, kind, fault, restarts));
+        }
+
+        @Override
         public boolean closed() {
             return closed;
+        }
+
+        static RuntimeClosedException closing() {
+            return new RuntimeClosedException(
+                    "the runtime has been closed; build another one to spawn actors");
         }
     }
 
@@ -265,6 +338,8 @@ public final class RingKernel implements AutoCloseable {
         private Duration commandTimeout = RuntimeOptions.DEFAULTS.commandTimeout();
         private int cpuThreads = RuntimeOptions.DEFAULTS.cpuThreads();
         private int deadLetterCapacity = RuntimeOptions.DEFAULTS.deadLetterCapacity();
+        private Supervision supervision = RuntimeOptions.DEFAULTS.supervision();
+        private @Nullable CpuScheduler cpuScheduler;
 
         private Builder() {}
 
@@ -321,6 +396,21 @@ public final class RingKernel implements AutoCloseable {
         }
 
         /**
+         * Sets how the actors are supervised that no actor spawned; {@link Supervision#oneForOne}
+         * unless set.
+         */
+        public Builder supervision(Supervision value) {
+            supervision = Objects.requireNonNull(value, "supervision");
+            return this;
+        }
+
+        /** Has the actors of the CPU backend run by this, as a test kit does. */
+        public Builder cpuScheduler(CpuScheduler value) {
+            cpuScheduler = Objects.requireNonNull(value, "cpuScheduler");
+            return this;
+        }
+
+        /**
          * Opens the runtime.
          *
          * @throws IllegalArgumentException if an option is out of its range
@@ -336,7 +426,9 @@ public final class RingKernel implements AutoCloseable {
                             deviceBytes,
                             commandTimeout,
                             cpuThreads,
-                            deadLetterCapacity));
+                            deadLetterCapacity,
+                            supervision,
+                            cpuScheduler));
         }
     }
 }

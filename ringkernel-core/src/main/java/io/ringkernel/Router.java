@@ -68,7 +68,7 @@ abstract class Router<M, R> implements ActorRef<M, R> {
         return switch (state) {
             case TERMINATED -> 0;
             case FAILED -> 1;
-            case SPAWNED -> 2;
+            case SPAWNED, RESTARTING -> 2;
             case QUIESCED -> 3;
             case ACTIVE -> 4;
         };

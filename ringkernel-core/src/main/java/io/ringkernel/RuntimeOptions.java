@@ -1,6 +1,9 @@
 package io.ringkernel;
 
+import io.ringkernel.spi.CpuScheduler;
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Options of a runtime, set through {@link RingKernel#builder()}.
@@ -14,6 +17,8 @@ import java.time.Duration;
  * @param commandTimeout how long a lifecycle command may wait for its acknowledgement
  * @param cpuThreads carrier threads of the CPU backend
  * @param deadLetterCapacity how many dead letters are kept; older ones are counted and forgotten
+ * @param supervision how the actors are supervised that no actor spawned
+ * @param cpuScheduler what runs the actors of the CPU backend; null for carrier threads of its own
  */
 public record RuntimeOptions(
         Backend backend,
@@ -23,7 +28,9 @@ public record RuntimeOptions(
         long deviceBytes,
         Duration commandTimeout,
         int cpuThreads,
-        int deadLetterCapacity) {
+        int deadLetterCapacity,
+        Supervision supervision,
+        @Nullable CpuScheduler cpuScheduler) {
 
     static final RuntimeOptions DEFAULTS =
             new RuntimeOptions(
@@ -34,7 +41,9 @@ public record RuntimeOptions(
                     64L << 20,
                     Duration.ofSeconds(5),
                     Runtime.getRuntime().availableProcessors(),
-                    1024);
+                    1024,
+                    Supervision.oneForOne(),
+                    null);
 
     /** Checks every value. */
     public RuntimeOptions {
@@ -44,6 +53,7 @@ public record RuntimeOptions(
         range("deviceBytes", deviceBytes, 1 << 20, 1L << 40);
         range("cpuThreads", cpuThreads, 1, 4096);
         range("deadLetterCapacity", deadLetterCapacity, 1, 1 << 24);
+        Objects.requireNonNull(supervision, "supervision");
         if (commandTimeout.isNegative() || commandTimeout.isZero()) {
             throw new IllegalArgumentException(
                     "commandTimeout must be positive: commandTimeout=" + commandTimeout);

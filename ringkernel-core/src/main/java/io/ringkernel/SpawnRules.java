@@ -21,6 +21,15 @@ final class SpawnRules {
         return Paths.checked("name", name);
     }
 
+    /** Checks that a name is one segment of a path. */
+    static String checkedSegment(String segment) {
+        if (segment.contains("/")) {
+            throw new IllegalArgumentException(
+                    "a child's name is one segment, without '/': name=\"" + segment + "\"");
+        }
+        return checkedName(segment);
+    }
+
     /** Returns the options with a slot size that fits every message and every reply. */
     static ActorOptions withSlotFor(ActorProtocol protocol, ActorOptions options) {
         long needed = 0;

@@ -92,7 +92,7 @@ public final class Topics {
             requireOpen("pattern", pattern);
             attach(subscription);
         }
-        if (subscriber.state() == ActorState.TERMINATED) {
+        if (!subscriber.state().isAlive()) {
             forget(subscriber);
         }
         return subscription;
@@ -165,7 +165,7 @@ public final class Topics {
     }
 
     private boolean isThere(ActorRef<?, ?> subscriber) {
-        if (subscriber.state() == ActorState.TERMINATED) {
+        if (!subscriber.state().isAlive()) {
             forget(subscriber);
             return false;
         }

@@ -6,12 +6,10 @@ import io.ringkernel.DeadLetter;
 import io.ringkernel.MailboxFullException;
 import io.ringkernel.NoReplyException;
 import io.ringkernel.OverflowPolicy;
-import io.ringkernel.message.ActorProtocol;
-import io.ringkernel.message.ProtocolCodec;
-import io.ringkernel.queue.SlotProducer;
 import io.ringkernel.spi.ActorCell;
-import io.ringkernel.spi.ActorSpec;
 import io.ringkernel.spi.BackendEnvironment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -20,8 +18,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of an actor's cell that is the same on every backend: sending, asking, and the end of
- * both. A backend adds the lifecycle commands and the delivery of what its actors reply.
+ * The part of an actor's cell that is the same on every backend: asking, and the end of it. A
+ * backend adds the mailbox, the lifecycle commands and the delivery of what its actors reply.
  * Thread-safe.
  *
  * @param <M> what the actor understands
@@ -29,43 +27,48 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
 
-    private final ActorSpec<M, R> spec;
-    private final BackendEnvironment environment;
-    private final Mailbox<M> mailbox;
-    private final PendingAsks<R> asks;
-    private final long sendNanos;
-    private final long askNanos;
-    private volatile ActorState state = ActorState.SPAWNED;
+    private static final VarHandle ASKS;
 
-    /**
-     * Makes the endpoint of a spawned actor.
-     *
-     * @param producer the sending end of the actor's ring
-     * @param messages the codec of its messages
-     * @param poller how a waiting caller helps its reply to arrive
-     */
-    @SuppressWarnings(
-            "this-escape") // the sink is called by sends, and nobody can send before the cell is
-    // made
-    protected ActorEndpoint(
-            ActorSpec<M, R> spec,
-            BackendEnvironment environment,
-            SlotProducer producer,
-            ProtocolCodec messages,
-            ReplyPoller poller) {
-        ActorOptions options = spec.options();
-        this.spec = spec;
-        this.environment = environment;
-        this.mailbox =
-                new Mailbox<>(
-                        spec.name(), producer, messages, options, environment, this::committed);
-        this.asks = new PendingAsks<>(spec.name(), options.maxAsks(), poller);
-        this.sendNanos = Nanos.of(options.sendTimeout());
-        this.askNanos = Nanos.of(options.askTimeout());
+    static {
+        try {
+            ASKS =
+                    MethodHandles.lookup()
+                            .findVarHandle(ActorEndpoint.class, "asks", PendingAsks.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
-    /** Called on the sender's thread after messages went into the ring. Never blocks. */
-    protected abstract void committed();
+    private volatile ActorState state = ActorState.SPAWNED;
+
+    /** Made by the first ask: most actors of a large population are never asked. */
+    private volatile @Nullable PendingAsks<R> asks;
+
+    /** For subclasses. */
+    protected ActorEndpoint() {}
+
+    /** Returns the actor's options. */
+    protected abstract ActorOptions options();
+
+    /** Returns what the runtime gives to the backend. */
+    protected abstract BackendEnvironment environment();
+
+    /** Returns how a waiting caller helps its reply to arrive. */
+    protected abstract ReplyPoller poller();
+
+    /**
+     * Sends one message under the overflow policy.
+     *
+     * @param correlation of its ask, or 0
+     * @return whether it was accepted; if not, it became a dead letter
+     */
+    protected abstract boolean send(M message, int correlation);
+
+    /** Sends messages in order, as {@link #send} would each. */
+    protected abstract void sendAll(List<? extends M> messages);
+
+    /** Returns why the actor takes no more messages; null while it does. */
+    protected abstract @Nullable Ending ending();
 
     /**
      * Called on the asker's thread after an ask entered the table, so that somebody will {@link
@@ -74,36 +77,14 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
     protected abstract void asked();
 
     @Override
-    public final String name() {
-        return spec.name();
-    }
-
-    @Override
     public final ActorState state() {
         return state;
     }
 
     @Override
-    public final ActorProtocol protocol() {
-        return spec.protocol();
-    }
-
-    @Override
-    public final int queued() {
-        if (!state.isAlive()) {
-            return 0;
-        }
-        try {
-            return mailbox.size();
-        } catch (IllegalStateException e) { // it ended since, and its memory is gone
-            return 0;
-        }
-    }
-
-    @Override
     public final void tell(M message) {
         try {
-            mailbox.send(message, 0);
+            send(message, 0);
         } catch (IllegalStateException e) {
             throw closing(e);
         }
@@ -112,7 +93,7 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
     @Override
     public final void tellAll(List<? extends M> messages) {
         try {
-            mailbox.sendAll(messages);
+            sendAll(messages);
         } catch (IllegalStateException e) {
             throw closing(e);
         }
@@ -120,7 +101,7 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
 
     @Override
     public final CompletionStage<R> ask(M message) {
-        return ask(message, askNanos);
+        return ask(message, Nanos.of(options().askTimeout()));
     }
 
     @Override
@@ -140,14 +121,18 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
         }
         boolean sent = false;
         try {
-            sent = mailbox.send(message, ask.correlation());
+            sent = send(message, ask.correlation());
         } finally {
             if (!sent) {
-                asks.forget(ask);
+                asks().forget(ask);
             }
         }
         if (!sent) {
-            return CompletableFuture.failedFuture(mailbox.refusal());
+            Ending reason = ending();
+            return CompletableFuture.failedFuture(
+                    reason == null
+                            ? Overflow.full("is full", name(), options(), 0)
+                            : reason.error().get());
         }
         asked();
         return ask;
@@ -158,22 +143,25 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
      * so.
      */
     private RuntimeException closing(IllegalStateException e) {
-        return environment.closed() ? Ending.runtimeClosed(name()) : e;
-    }
-
-    /** Returns the spec that the actor was spawned from. */
-    protected final ActorSpec<M, R> spec() {
-        return spec;
-    }
-
-    /** Returns the sending side of the mailbox. */
-    protected final Mailbox<M> mailbox() {
-        return mailbox;
+        return environment().closed() ? Ending.runtimeClosed(name()) : e;
     }
 
     /** Returns the asks that wait. */
+    @SuppressWarnings("unchecked") // the field's own type
     protected final PendingAsks<R> asks() {
-        return asks;
+        PendingAsks<R> table = asks;
+        if (table != null) {
+            return table;
+        }
+        PendingAsks<R> made = new PendingAsks<>(name(), options().maxAsks(), poller());
+        PendingAsks<R> other = (PendingAsks<R>) ASKS.compareAndExchange(this, null, made);
+        return other == null ? made : other;
+    }
+
+    /** Returns whether any ask waits. */
+    protected final boolean anyAsks() {
+        PendingAsks<R> table = asks;
+        return table != null && table.outstanding() > 0;
     }
 
     /** Makes a state visible that the backend has acknowledged. */
@@ -185,7 +173,7 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
     protected final void replied(int correlation, R reply) {
         if (correlation == 0) {
             deadLetter(reply, DeadLetter.Reason.NOT_ASKED);
-        } else if (!asks.complete(correlation, reply)) {
+        } else if (!asks().complete(correlation, reply)) {
             deadLetter(reply, DeadLetter.Reason.ASK_EXPIRED);
         }
     }
@@ -195,35 +183,26 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
      */
     protected final void unanswered(int correlation) {
         if (correlation != 0) {
-            asks.fail(
-                    correlation,
-                    new NoReplyException(
-                            "actor handled the message without a reply: actor="
-                                    + name()
-                                    + "; call context.reply in receive, or tell instead of ask"));
+            asks().fail(
+                            correlation,
+                            new NoReplyException(
+                                    "actor handled the message without a reply: actor="
+                                            + name()
+                                            + "; call context.reply in receive, or tell instead of ask"));
         }
     }
 
-    /**
-     * Ends sending and every ask that waits; from here on nothing new gets into the ring.
-     *
-     * @param last the state to show from here on, or null to leave it as it is until the mailbox is
-     *     drained
-     * @return the ring's final tail; what lies before it is to be drained to {@link
-     *     Mailbox#deadLetter}
-     */
-    protected final long end(Ending ending, @Nullable ActorState last) {
-        long tail = mailbox.end(ending);
-        if (last != null) {
-            state = last;
+    /** Ends every ask that waits. */
+    protected final void endAsks(Ending ending) {
+        PendingAsks<R> table = asks;
+        if (table != null) {
+            table.failAll(ending.error());
         }
-        asks.failAll(ending.error());
-        return tail;
     }
 
     /** Hands what the actor could not deliver to the dead letters. */
     protected final void deadLetter(Object message, DeadLetter.Reason reason) {
-        environment.deadLetter(new DeadLetter(name(), message, reason));
+        environment().deadLetter(new DeadLetter(name(), message, reason));
     }
 
     /**
@@ -231,17 +210,17 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
      * letter.
      */
     private @Nullable AskFuture<R> claim(long timeoutNanos) {
-        AskFuture<R> ask = asks.tryClaim(timeoutNanos);
+        AskFuture<R> ask = asks().tryClaim(timeoutNanos);
         if (ask != null) {
             return ask;
         }
-        OverflowPolicy overflow = spec.options().overflow();
+        OverflowPolicy overflow = options().overflow();
         if (overflow == OverflowPolicy.DEAD_LETTER) {
             return null;
         }
-        Backoff backoff = new Backoff(sendNanos);
+        Backoff backoff = new Backoff(Nanos.of(options().sendTimeout()));
         while (overflow == OverflowPolicy.WAIT && backoff.pause()) {
-            ask = asks.tryClaim(timeoutNanos);
+            ask = asks().tryClaim(timeoutNanos);
             if (ask != null) {
                 return ask;
             }
@@ -254,9 +233,9 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
                 "too many asks wait for their reply: actor="
                         + name()
                         + ", maxAsks="
-                        + asks.capacity()
+                        + options().maxAsks()
                         + ", overflow="
-                        + spec.options().overflow()
+                        + options().overflow()
                         + "; raise ActorOptions.maxAsks or wait for replies",
                 0);
     }

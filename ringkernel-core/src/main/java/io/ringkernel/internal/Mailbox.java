@@ -2,8 +2,6 @@ package io.ringkernel.internal;
 
 import io.ringkernel.ActorOptions;
 import io.ringkernel.DeadLetter;
-import io.ringkernel.MailboxFullException;
-import io.ringkernel.OverflowPolicy;
 import io.ringkernel.message.ProtocolCodec;
 import io.ringkernel.queue.SlotProducer;
 import io.ringkernel.spi.BackendEnvironment;
@@ -40,8 +38,7 @@ public final class Mailbox<M> {
     private final SlotProducer producer;
     private final MessageSink sink;
     private final ProtocolCodec codec;
-    private final OverflowPolicy overflow;
-    private final long sendNanos;
+    private final ActorOptions options;
     private final int batch;
     private final int slotBytes;
     private final BackendEnvironment environment;
@@ -68,8 +65,7 @@ public final class Mailbox<M> {
         this.actor = actor;
         this.producer = producer;
         this.codec = codec;
-        this.overflow = options.overflow();
-        this.sendNanos = Nanos.of(options.sendTimeout());
+        this.options = options;
         this.batch = Math.min(MAX_BATCH, producer.ring().capacity() / 4);
         this.slotBytes = producer.ring().slotBytes();
         this.environment = environment;
@@ -135,12 +131,6 @@ public final class Mailbox<M> {
     /** Returns the codec of the messages. */
     public ProtocolCodec codec() {
         return codec;
-    }
-
-    /** Returns the exception for an ask whose message {@link #send} did not accept. */
-    RuntimeException refusal() {
-        Ending reason = ending;
-        return reason == null ? full("is full", 0) : reason.error().get();
     }
 
     /** Hands a message of this mailbox, polled after its end, to the dead letters. */
@@ -260,7 +250,7 @@ public final class Mailbox<M> {
      * Claims a slot as the policy says; negative if the message went to the dead letters instead.
      */
     private long claimSlowly(M message, int accepted) {
-        Backoff backoff = new Backoff(sendNanos);
+        Backoff backoff = new Backoff(Nanos.of(options.sendTimeout()));
         while (true) {
             long position = producer.claim();
             if (position >= 0) {
@@ -270,8 +260,10 @@ public final class Mailbox<M> {
                 ended(message);
                 return position;
             }
-            switch (overflow) {
-                case FAIL -> throw full("is full", accepted);
+            switch (options.overflow()) {
+                case FAIL -> throw Overflow.full("is full", actor, options, accepted);
+                case DROP_OLDEST ->
+                        throw new IllegalStateException("refused when the actor was spawned");
                 case DEAD_LETTER -> {
                     environment.deadLetter(
                             new DeadLetter(actor, message, DeadLetter.Reason.MAILBOX_FULL));
@@ -279,7 +271,7 @@ public final class Mailbox<M> {
                 }
                 case WAIT -> {
                     if (!backoff.pause()) {
-                        throw full(waitEnded(), accepted);
+                        throw Overflow.full(Overflow.waitEnded(options), actor, options, accepted);
                     }
                 }
             }
@@ -293,24 +285,5 @@ public final class Mailbox<M> {
             throw Ending.runtimeClosed(actor);
         }
         deadLetter(message, reason);
-    }
-
-    private String waitEnded() {
-        return Thread.currentThread().isInterrupted()
-                ? "was full when the wait was interrupted"
-                : "stayed full for the send timeout of " + sendNanos / 1_000_000 + " ms";
-    }
-
-    private MailboxFullException full(String what, int accepted) {
-        return new MailboxFullException(
-                "mailbox "
-                        + what
-                        + ": actor="
-                        + actor
-                        + ", capacity="
-                        + producer.ring().capacity()
-                        + ", accepted="
-                        + accepted,
-                accepted);
     }
 }

@@ -23,18 +23,35 @@ public record ActorProtocol(
      *     does not, or if one of them cannot be a message
      */
     public static ActorProtocol of(Class<?> actorClass) {
-        ParameterizedType actor =
-                actorType(actorClass)
-                        .orElseThrow(() ->
-                                new MessageTypeException(
-                                        "the class must implement Actor<M, R> directly and name both types: class="
-                                                + actorClass.getName()));
-        Type[] arguments = actor.getActualTypeArguments();
+        Type[] arguments = typeArguments(actorClass);
         return new ActorProtocol(
                 actorClass,
-                protocol(actorClass, "M", arguments[0]),
-                protocol(actorClass, "R", arguments[1]));
+                MessageProtocol.of(rootClass(actorClass, "M", arguments[0])),
+                MessageProtocol.of(rootClass(actorClass, "R", arguments[1])));
     }
+
+    /**
+     * Reads the protocol of an actor whose messages may pass as references: what cannot be laid out
+     * in memory is let through, unless it is or holds an array that could be changed after it was
+     * sent.
+     *
+     * @throws MessageTypeException as {@link #of}, except for the above
+     */
+    public static ActorProtocol ofReferences(Class<?> actorClass) {
+        return REFERENCES.get(actorClass);
+    }
+
+    private static final ClassValue<ActorProtocol> REFERENCES =
+            new ClassValue<>() {
+                @Override
+                protected ActorProtocol computeValue(Class<?> actorClass) {
+                    Type[] arguments = typeArguments(actorClass);
+                    return new ActorProtocol(
+                            actorClass,
+                            MessageProtocol.ofReferences(rootClass(actorClass, "M", arguments[0])),
+                            MessageProtocol.ofReferences(rootClass(actorClass, "R", arguments[1])));
+                }
+            };
 
     private static Optional<ParameterizedType> actorType(Class<?> actorClass) {
         for (Type type : actorClass.getGenericInterfaces()) {
@@ -46,9 +63,19 @@ public record ActorProtocol(
         return Optional.empty();
     }
 
-    private static MessageProtocol protocol(Class<?> actorClass, String parameter, Type argument) {
+    private static Type[] typeArguments(Class<?> actorClass) {
+        ParameterizedType actor =
+                actorType(actorClass)
+                        .orElseThrow(() ->
+                                new MessageTypeException(
+                                        "the class must implement Actor<M, R> directly and name both types: class="
+                                                + actorClass.getName()));
+        return actor.getActualTypeArguments();
+    }
+
+    private static Class<?> rootClass(Class<?> actorClass, String parameter, Type argument) {
         if (argument instanceof Class<?> root) {
-            return MessageProtocol.of(root);
+            return root;
         }
         throw new MessageTypeException(
                 "the type argument of Actor must be a class: class="

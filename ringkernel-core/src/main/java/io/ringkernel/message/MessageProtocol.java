@@ -1,7 +1,10 @@
 package io.ringkernel.message;
 
 import io.ringkernel.MessageTypeException;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +40,37 @@ public record MessageProtocol(Class<?> root, List<MessageType> types) {
                     types.add(new MessageType(types.size() + 1, record, RecordLayout.of(record))));
         }
         return new MessageProtocol(root, types);
+    }
+
+    /**
+     * Returns the protocol of a root type whose messages may pass as references: one that cannot be
+     * laid out in memory has no numbered types.
+     *
+     * @throws MessageTypeException if a message is or holds an array without a declared length
+     */
+    static MessageProtocol ofReferences(Class<?> root) {
+        try {
+            return of(root);
+        } catch (MessageTypeException e) {
+            if (root.isArray() || holdsArray(root, new HashSet<>())) {
+                throw e;
+            }
+            return new MessageProtocol(root, List.of());
+        }
+    }
+
+    private static boolean holdsArray(Class<?> type, Set<Class<?>> seen) {
+        if (!seen.add(type)) {
+            return false;
+        }
+        if (type.isSealed()) {
+            return Arrays.stream(type.getPermittedSubclasses())
+                    .anyMatch(permitted -> holdsArray(permitted, seen));
+        }
+        return type.isRecord()
+                && Arrays.stream(type.getRecordComponents())
+                        .map(RecordComponent::getType)
+                        .anyMatch(component -> component.isArray() || holdsArray(component, seen));
     }
 
     /** Returns the type with this id, from 1. */

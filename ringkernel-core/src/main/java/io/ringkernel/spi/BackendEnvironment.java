@@ -1,7 +1,13 @@
 package io.ringkernel.spi;
 
+import io.ringkernel.Actor;
+import io.ringkernel.ActorFault;
+import io.ringkernel.ActorOptions;
 import io.ringkernel.DeadLetter;
 import io.ringkernel.RuntimeOptions;
+import io.ringkernel.SupervisionEvent;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What the runtime gives to its backend. Thread-safe. */
 public interface BackendEnvironment {
@@ -11,6 +17,27 @@ public interface BackendEnvironment {
 
     /** Takes what could not be delivered. Never blocks, never throws. */
     void deadLetter(DeadLetter letter);
+
+    /**
+     * Spawns a child of an actor, under its parent's name, and activates it.
+     *
+     * @param parent the actor that spawns it, on whose carrier the call is made
+     * @param segment the last segment of its name
+     * @param factory makes the instance that a restart begins with; null for a copy
+     */
+    <M, R> ActorCell<M, R> spawn(
+            ActorCell<?, ?> parent,
+            String segment,
+            Actor<M, R> actor,
+            @Nullable Supplier<? extends Actor<M, R>> factory,
+            ActorOptions options);
+
+    /** Takes note that an actor has ended by itself, or through its parent: its name is free. */
+    void ended(ActorCell<?, ?> cell);
+
+    /** Takes note of what supervision saw or did. Never blocks, never throws. */
+    void supervised(
+            String actor, SupervisionEvent.Kind kind, @Nullable ActorFault fault, int restarts);
 
     /**
      * Returns whether the runtime has been closed, so that sends are refused whatever became of

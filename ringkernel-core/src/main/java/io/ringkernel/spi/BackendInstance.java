@@ -12,6 +12,14 @@ public interface BackendInstance extends AutoCloseable {
     String device();
 
     /**
+     * Returns whether messages pass as references, so that they may hold what has no place in a
+     * slot of memory.
+     */
+    default boolean byReference() {
+        return false;
+    }
+
+    /**
      * Puts an actor in place, {@linkplain io.ringkernel.ActorState#SPAWNED spawned} and
      * acknowledged.
      *

@@ -1,12 +1,20 @@
 package io.ringkernel.internal;
 
+import io.ringkernel.Actor;
+import io.ringkernel.ActorFault;
+import io.ringkernel.ActorOptions;
 import io.ringkernel.Backend;
 import io.ringkernel.DeadLetter;
 import io.ringkernel.RuntimeOptions;
+import io.ringkernel.Supervision;
+import io.ringkernel.SupervisionEvent;
+import io.ringkernel.spi.ActorCell;
 import io.ringkernel.spi.BackendEnvironment;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** An environment without a runtime. */
 final class RecordingEnvironment implements BackendEnvironment {
@@ -17,13 +25,39 @@ final class RecordingEnvironment implements BackendEnvironment {
     @Override
     public RuntimeOptions options() {
         return new RuntimeOptions(
-                Backend.CPU, 0, 1, 1 << 20, 1 << 20, Duration.ofSeconds(1), 1, 16);
+                Backend.CPU,
+                0,
+                1,
+                1 << 20,
+                1 << 20,
+                Duration.ofSeconds(1),
+                1,
+                16,
+                Supervision.oneForOne(),
+                null);
     }
 
     @Override
     public void deadLetter(DeadLetter letter) {
         letters.add(letter);
     }
+
+    @Override
+    public <M, R> ActorCell<M, R> spawn(
+            ActorCell<?, ?> parent,
+            String segment,
+            Actor<M, R> actor,
+            @Nullable Supplier<? extends Actor<M, R>> factory,
+            ActorOptions options) {
+        throw new UnsupportedOperationException("there is no runtime");
+    }
+
+    @Override
+    public void ended(ActorCell<?, ?> cell) {}
+
+    @Override
+    public void supervised(
+            String actor, SupervisionEvent.Kind kind, @Nullable ActorFault fault, int restarts) {}
 
     @Override
     public boolean closed() {

@@ -1,61 +1,55 @@
 package io.ringkernel.internal.cpu;
 
 import io.ringkernel.internal.Nanos;
+import io.ringkernel.spi.CpuScheduler;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * Expires the asks of the actors that have some; sleeps while none has. One daemon thread for each
- * runtime.
- */
-final class AskTimer implements Runnable, AutoCloseable {
+/** Expires the asks of the actors that have some; does nothing while none has. Thread-safe. */
+final class AskTimer implements AutoCloseable {
 
     private static final long TICK_NANOS = 1_000_000;
 
+    private final CpuScheduler scheduler;
     private final Set<CpuCell<?, ?>> watched = ConcurrentHashMap.newKeySet();
-    private final Thread thread;
+    private final AtomicBoolean ticking = new AtomicBoolean();
     private volatile boolean closed;
 
-    AskTimer() {
-        thread = Thread.ofPlatform().daemon().name("ringkernel-cpu-timer").unstarted(this);
-    }
-
-    void start() {
-        thread.start();
+    AskTimer(CpuScheduler scheduler) {
+        this.scheduler = scheduler;
     }
 
     /** Called after an ask entered the actor's table. */
     void watch(CpuCell<?, ?> cell) {
         if (!watched.contains(cell) && watched.add(cell)) {
-            LockSupport.unpark(thread);
+            tickLater();
         }
     }
 
-    @Override
-    public void run() {
-        while (!closed) {
-            if (watched.isEmpty()) {
-                LockSupport.park(this);
-            } else {
-                LockSupport.parkNanos(this, TICK_NANOS);
-                tick(Nanos.now());
-            }
+    private void tickLater() {
+        if (!closed && ticking.compareAndSet(false, true)) {
+            scheduler.schedule(this::tick, TICK_NANOS);
         }
     }
 
-    private void tick(long now) {
+    private void tick() {
+        long now = Nanos.now();
         watched.forEach(cell -> {
             cell.expireAsks(now);
-            if (!cell.hasAsks()) {
+            if (!cell.asking()) {
                 unwatch(cell);
             }
         });
+        ticking.set(false);
+        if (!watched.isEmpty()) {
+            tickLater();
+        }
     }
 
     private void unwatch(CpuCell<?, ?> cell) {
         watched.remove(cell);
-        if (cell.hasAsks()) { // entered after the first look, and found the cell still watched
+        if (cell.asking()) { // entered after the first look, and found the cell still watched
             watched.add(cell);
         }
     }
@@ -63,6 +57,5 @@ final class AskTimer implements Runnable, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        LockSupport.unpark(thread);
     }
 }

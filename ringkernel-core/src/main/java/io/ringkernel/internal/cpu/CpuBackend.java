@@ -1,60 +1,62 @@
 package io.ringkernel.internal.cpu;
 
+import io.ringkernel.Actor;
+import io.ringkernel.ActorFault;
+import io.ringkernel.ActorOptions;
+import io.ringkernel.ActorRef;
 import io.ringkernel.Backend;
+import io.ringkernel.SupervisionEvent;
 import io.ringkernel.internal.Nanos;
-import io.ringkernel.message.ProtocolCodec;
+import io.ringkernel.message.ActorProtocol;
 import io.ringkernel.spi.ActorCell;
 import io.ringkernel.spi.ActorSpec;
 import io.ringkernel.spi.BackendEnvironment;
 import io.ringkernel.spi.BackendInstance;
+import io.ringkernel.spi.CpuScheduler;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The CPU backend of one runtime: carriers, the ask timer and the actors. */
+/** The CPU backend of one runtime: its scheduler, the ask timer and the actors. */
 final class CpuBackend implements BackendInstance {
 
     private static final Logger LOG = LoggerFactory.getLogger(CpuBackend.class);
 
+    private record TypeKey(Class<?> actorClass, ActorOptions options) {}
+
     private final BackendEnvironment environment;
-    private final int threads;
-    private final ForkJoinPool carriers;
-    private final AskTimer timer = new AskTimer();
-    private final Set<CpuCell<?, ?>> cells = ConcurrentHashMap.newKeySet();
+    private final CpuScheduler scheduler;
+    private final AskTimer timer;
+    private final Guardian guardian;
+    private final ConcurrentMap<TypeKey, CellType> types = new ConcurrentHashMap<>();
+    private final AtomicInteger holding = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private CpuBackend(BackendEnvironment environment) {
+    private CpuBackend(BackendEnvironment environment, CpuScheduler scheduler) {
         this.environment = environment;
-        this.threads = environment.options().cpuThreads();
-        boolean firstInFirstOut = true;
-        this.carriers = new ForkJoinPool(threads, CpuBackend::carrier, null, firstInFirstOut);
+        this.scheduler = scheduler;
+        this.timer = new AskTimer(scheduler);
+        this.guardian = new Guardian(this, scheduler, environment.options().supervision());
     }
 
     static CpuBackend open(BackendEnvironment environment) {
-        CpuBackend backend = new CpuBackend(environment);
-        backend.timer.start();
-        return backend;
-    }
-
-    static String describe(int threads) {
-        return threads
-                + " carrier thread"
-                + (threads == 1 ? "" : "s")
-                + " of Java "
-                + Runtime.version().feature()
-                + " on "
-                + System.getProperty("os.arch");
+        CpuScheduler given = environment.options().cpuScheduler();
+        return new CpuBackend(
+                environment,
+                given != null ? given : new CarrierScheduler(environment.options().cpuThreads()));
     }
 
     @Override
@@ -64,35 +66,72 @@ final class CpuBackend implements BackendInstance {
 
     @Override
     public String device() {
-        return describe(threads);
+        return scheduler.describe();
     }
+
+    @Override
+    public boolean byReference() {
+        return true;
+    }
+
+    // ---- spawning
 
     @Override
     public <M, R> ActorCell<M, R> spawn(ActorSpec<M, R> spec) {
-        CpuMemory memory = CpuMemory.allocate(spec.options());
-        ProtocolCodec messages = ProtocolCodec.of(spec.protocol().messages());
-        ProtocolCodec replies = ProtocolCodec.of(spec.protocol().replies());
-        CpuCell<M, R> cell = new CpuCell<>(this, spec, memory, messages, replies);
-        cells.add(cell);
+        Supervisor supervisor = spec.parent() instanceof CpuCell<?, ?> parent ? parent : guardian;
+        CpuCell<M, R> cell =
+                new CpuCell<>(
+                        this, type(spec), supervisor, spec.name(), spec.initial(), spec.factory());
+        if (supervisor == guardian) {
+            guardian.add(cell);
+        } else {
+            ((CpuCell<?, ?>) supervisor).life().extras().family().add(cell);
+        }
         return cell;
     }
 
-    @Override
-    public void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
-        Map<CpuCell<?, ?>, CompletableFuture<Void>> endings =
-                cells.stream().collect(Collectors.toMap(cell -> cell, CpuCell::shutDown));
-        long deadline = Nanos.deadline(Nanos.of(environment.options().commandTimeout()));
-        endings.forEach((cell, ending) -> awaitEnd(cell, ending, deadline));
-        cells.clear();
-        timer.close();
-        carriers.shutdownNow();
+    <M, R> ActorRef<M, R> spawnChild(
+            CpuCell<?, ?> parent,
+            String segment,
+            Actor<M, R> actor,
+            @Nullable Supplier<? extends Actor<M, R>> factory,
+            ActorOptions options) {
+        return environment.spawn(parent, segment, actor, factory, options);
     }
+
+    /** The cheapest way: no name to check and to enter, no options to look at. */
+    <M, R> ActorRef<M, R> spawnNameless(CpuCell<?, ?> parent, Actor<M, R> actor) {
+        CellType type = NAMELESS.get(actor.getClass());
+        CpuExtras<?, ?> extras = parent.life().extras();
+        CpuCell<M, R> cell = new CpuCell<>(this, type, parent, extras.nextNameless(), actor, null);
+        extras.family().add(cell);
+        cell.activate();
+        return cell;
+    }
+
+    private static final ClassValue<CellType> NAMELESS =
+            new ClassValue<>() {
+                @Override
+                protected CellType computeValue(Class<?> actorClass) {
+                    return CellType.of(
+                            ActorProtocol.ofReferences(actorClass), ActorOptions.defaults());
+                }
+            };
+
+    private CellType type(ActorSpec<?, ?> spec) {
+        return types.computeIfAbsent(
+                new TypeKey(spec.initial().getClass(), spec.options()),
+                key -> CellType.of(spec.protocol(), key.options()));
+    }
+
+    // ---- for cells
 
     BackendEnvironment environment() {
         return environment;
+    }
+
+    CpuScheduler scheduler() {
+        return scheduler;
     }
 
     AskTimer timer() {
@@ -101,14 +140,64 @@ final class CpuBackend implements BackendInstance {
 
     void execute(CpuCell<?, ?> cell) {
         try {
-            carriers.execute(cell);
+            scheduler.execute(cell);
         } catch (RejectedExecutionException e) { // an actor that was abandoned came back after all
             LOG.debug("actor not scheduled, the runtime is closed: actor={}", cell.name());
         }
     }
 
-    void forget(CpuCell<?, ?> cell) {
-        cells.remove(cell);
+    void requeue(CpuCell<?, ?> cell) {
+        try {
+            scheduler.requeue(cell);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("actor not scheduled, the runtime is closed: actor={}", cell.name());
+        }
+    }
+
+    /** Returns the actor that the calling thread runs; null if it runs none of this backend. */
+    @Nullable CpuCell<?, ?> current() {
+        return scheduler.current() instanceof CpuCell<?, ?> cell && cell.backend() == this
+                ? cell
+                : null;
+    }
+
+    /** Returns whether messages of any actor wait for room somewhere. */
+    boolean anyHeld() {
+        return holding.get() != 0;
+    }
+
+    /** Counts the actors whose messages wait for room. */
+    void holding(int more) {
+        holding.addAndGet(more);
+    }
+
+    /** Notes that an actor's name is free again. */
+    void ended(CpuCell<?, ?> cell) {
+        environment.ended(cell);
+    }
+
+    void record(
+            CpuCell<?, ?> cell,
+            SupervisionEvent.Kind kind,
+            @Nullable ActorFault fault,
+            int restarts) {
+        environment.supervised(cell.name(), kind, fault, restarts);
+    }
+
+    // ---- closing
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        Map<CpuCell<?, ?>, CompletableFuture<Void>> endings = new LinkedHashMap<>();
+        List<CpuCell<?, ?>> children = guardian.children();
+        children.reversed().forEach(cell -> endings.put(cell, cell.shutDown()));
+        long deadline = Nanos.deadline(Nanos.of(environment.options().commandTimeout()));
+        endings.forEach((cell, ending) -> awaitEnd(cell, ending, deadline));
+        timer.close();
+        scheduler.close();
     }
 
     private static void awaitEnd(
@@ -131,13 +220,5 @@ final class CpuBackend implements BackendInstance {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static ForkJoinWorkerThread carrier(ForkJoinPool pool) {
-        ForkJoinWorkerThread thread =
-                ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
-        thread.setName("ringkernel-cpu-" + thread.getPoolIndex());
-        thread.setDaemon(true);
-        return thread;
     }
 }

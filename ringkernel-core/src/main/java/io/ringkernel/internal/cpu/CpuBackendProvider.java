@@ -19,7 +19,7 @@ public final class CpuBackendProvider implements BackendProvider {
     @Override
     public Availability availability() {
         return new Availability.Available(
-                CpuBackend.describe(Runtime.getRuntime().availableProcessors()));
+                CarrierScheduler.describe(Runtime.getRuntime().availableProcessors()));
     }
 
     @Override

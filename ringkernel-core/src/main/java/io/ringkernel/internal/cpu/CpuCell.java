@@ -2,121 +2,344 @@ package io.ringkernel.internal.cpu;
 
 import io.ringkernel.Actor;
 import io.ringkernel.ActorFault;
+import io.ringkernel.ActorOptions;
 import io.ringkernel.ActorState;
+import io.ringkernel.DeadLetter;
 import io.ringkernel.LifecycleException;
 import io.ringkernel.internal.ActorEndpoint;
+import io.ringkernel.internal.Backoff;
 import io.ringkernel.internal.Ending;
-import io.ringkernel.internal.Faults;
+import io.ringkernel.internal.Nanos;
+import io.ringkernel.internal.Overflow;
 import io.ringkernel.internal.ReplyPoller;
-import io.ringkernel.message.ProtocolCodec;
-import io.ringkernel.queue.SlotConsumer;
-import io.ringkernel.queue.SlotLayout;
-import io.ringkernel.spi.ActorSpec;
+import io.ringkernel.internal.cpu.mailbox.MessageQueue;
+import io.ringkernel.message.ActorProtocol;
+import io.ringkernel.spi.BackendEnvironment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * An actor on the CPU. Its {@link #run} is on at most one carrier at a time ({@link RunState});
- * everything but sending happens there: messages, commands, faults and the draining of an ended
- * mailbox.
+ * An actor on the CPU, as all threads see it: its mailbox, the notices for it, and whether a
+ * carrier has it. What happens on the carrier is in {@link CpuLife}.
  */
-final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable {
+final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Supervisor {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CpuCell.class);
+    private static final VarHandle NOTICES;
+    private static final VarHandle WAITERS;
 
-    /** Messages that an actor may handle before it lets others run. */
-    private static final int BATCH = 256;
-
-    private final CpuBackend backend;
-    private final Actor<M, R> actor;
-    private final SlotConsumer consumer;
-    private final CpuContext<R> context;
-    private final RunState runState = new RunState();
-    private final CommandGate gate;
-
-    /* Written by the carrier only. */
-    private long finalTail = -1;
-    private @Nullable Ending ending;
-    private volatile @Nullable ActorFault fault;
-
-    CpuCell(
-            CpuBackend backend,
-            ActorSpec<M, R> spec,
-            CpuMemory memory,
-            ProtocolCodec messages,
-            ProtocolCodec replies) {
-        super(spec, backend.environment(), memory.producer(), messages, ReplyPoller.NONE);
-        this.backend = backend;
-        this.actor = spec.initial();
-        this.consumer = memory.consumer();
-        this.context = new CpuContext<>(spec.name(), replies, memory.replyScratch(), this::replied);
-        this.gate =
-                new CommandGate(
-                        spec.name(),
-                        backend.environment().options().commandTimeout(),
-                        this::schedule);
-    }
-
-    // ---- any thread
-
-    @Override
-    public void activate() {
-        requireNotTerminated("activate");
-        gate.send("activate", Command.Activate::new);
-    }
-
-    @Override
-    public void quiesce() {
-        requireNotTerminated("quiesce");
-        long barrier = mailbox().producer().tail();
-        gate.send("quiesce", done -> new Command.Quiesce(done, barrier));
-    }
-
-    @Override
-    public void terminate() {
-        if (state() != ActorState.TERMINATED) {
-            gate.send("terminate", done -> new Command.End(done, Ending.terminated(name())));
-            backend.forget(this);
+    static {
+        MethodHandles.Lookup lookup = MethodHandles.lookup();
+        try {
+            NOTICES = lookup.findVarHandle(CpuCell.class, "notices", Chain.class);
+            WAITERS = lookup.findVarHandle(CpuCell.class, "waiters", Chain.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
         }
     }
 
-    private void requireNotTerminated(String command) {
-        if (state() == ActorState.TERMINATED) {
-            throw refusal(command);
+    private final CpuBackend backend;
+    private final CellType type;
+    private final Supervisor supervisor;
+    private final Object nameOrNumber;
+    private final MessageQueue queue;
+    private final CpuLife<M, R> life;
+    private final RunState runState = new RunState();
+    private volatile boolean terminating;
+    private volatile @Nullable Chain<Notice> notices;
+    private volatile @Nullable Chain<CpuCell<?, ?>> waiters;
+    private volatile @Nullable Ending ending;
+
+    /** A stack: what was pushed last comes first. */
+    record Chain<T>(T item, @Nullable Chain<T> next) {
+        /** Returns the items in the order in which they were pushed. */
+        static <T> @Nullable Chain<T> reversed(@Nullable Chain<T> chain) {
+            Chain<T> result = null;
+            for (Chain<T> link = chain; link != null; link = link.next()) {
+                result = new Chain<>(link.item(), result);
+            }
+            return result;
         }
     }
 
     /**
-     * Starts the actor's end without waiting for it; the future completes when its mailbox is
-     * drained.
+     * Makes a spawned actor.
+     *
+     * @param nameOrNumber its name, or its number among the nameless children of its supervisor
+     * @param factory makes what a restart begins with; null for a copy of {@code initial}
      */
-    CompletableFuture<Void> shutDown() {
-        return gate.post(done -> new Command.End(done, Ending.closed(name())));
+    CpuCell(
+            CpuBackend backend,
+            CellType type,
+            Supervisor supervisor,
+            Object nameOrNumber,
+            Actor<M, R> initial,
+            @Nullable Supplier<? extends Actor<M, R>> factory) {
+        this.backend = backend;
+        this.type = type;
+        this.supervisor = supervisor;
+        this.nameOrNumber = nameOrNumber;
+        this.queue = type.newQueue();
+        this.life = new CpuLife<>(this, initial, factory);
     }
 
-    /** Ends sending and asks of an actor whose {@code receive} does not return. */
-    void abandon() {
-        end(Ending.closed(name()), ActorState.TERMINATED);
-    }
+    // ---- what it is
 
-    /** Ends the asks whose time is up. */
-    void expireAsks(long now) {
-        asks().expire(now);
-    }
-
-    /** Returns whether any ask waits. */
-    boolean hasAsks() {
-        return asks().outstanding() > 0;
+    @Override
+    public String name() {
+        return nameOrNumber instanceof String name
+                ? name
+                : ((CpuCell<?, ?>) supervisor).name()
+                        + "/$"
+                        + Long.toString((Long) nameOrNumber, Character.MAX_RADIX);
     }
 
     @Override
-    protected void committed() {
-        if (state() == ActorState.ACTIVE) {
-            schedule();
+    public String toString() {
+        return "ActorRef[" + name() + ", " + state() + "]";
+    }
+
+    @Override
+    public ActorProtocol protocol() {
+        return type.protocol();
+    }
+
+    @Override
+    public int queued() {
+        return state().isAlive() ? queue.size() : 0;
+    }
+
+    CpuBackend backend() {
+        return backend;
+    }
+
+    CellType type() {
+        return type;
+    }
+
+    Supervisor supervisor() {
+        return supervisor;
+    }
+
+    long sendNanos() {
+        return Nanos.of(options().sendTimeout());
+    }
+
+    CpuLife<M, R> life() {
+        return life;
+    }
+
+    MessageQueue queue() {
+        return queue;
+    }
+
+    @Override
+    protected ActorOptions options() {
+        return type.options();
+    }
+
+    @Override
+    protected BackendEnvironment environment() {
+        return backend.environment();
+    }
+
+    @Override
+    protected ReplyPoller poller() {
+        return ReplyPoller.NONE;
+    }
+
+    @Override
+    protected @Nullable Ending ending() {
+        return ending;
+    }
+
+    // ---- sending: any thread
+
+    @Override
+    protected boolean send(M message, int correlation) {
+        Object passed = type.messages().pass(this, message);
+        return put(correlation == 0 ? passed : new Asked(passed, this, correlation), 0);
+    }
+
+    /** Passes on what another actor was asked or told. */
+    @SuppressWarnings("unchecked") // the caller's type argument says so
+    void forward(Object message, @Nullable Asked original) {
+        Object passed = type.messages().pass(this, message);
+        boolean accepted =
+                put(
+                        original == null
+                                ? passed
+                                : new Asked(passed, original.origin(), original.correlation()),
+                        0);
+        if (!accepted && original != null) {
+            original.origin().askEnded(original.correlation(), refusal());
         }
+    }
+
+    @Override
+    protected void sendAll(List<? extends M> messages) {
+        int sent = 0;
+        for (M message : messages) {
+            put(type.messages().pass(this, message), sent);
+            sent++;
+        }
+    }
+
+    /**
+     * Puts an entry into the mailbox under the overflow policy; returns whether it was accepted.
+     */
+    private boolean put(Object entry, int accepted) {
+        if (backend.anyHeld()) {
+            CpuCell<?, ?> sender = backend.current();
+            if (sender != null && sender.life.holds()) {
+                sender.life.hold(this, entry); // behind what the sender sent before
+                return true;
+            }
+        }
+        if (queue.offer(entry)) {
+            wake();
+            return true;
+        }
+        return overflow(entry, accepted);
+    }
+
+    /** Puts an entry into the mailbox if there is room. */
+    boolean offer(Object entry) {
+        if (!queue.offer(entry)) {
+            return false;
+        }
+        wake();
+        return true;
+    }
+
+    private boolean overflow(Object entry, int accepted) {
+        Backoff backoff = new Backoff(Nanos.of(options().sendTimeout()));
+        while (ending == null) {
+            switch (options().overflow()) {
+                case FAIL -> throw Overflow.full("is full", name(), options(), accepted);
+                case DEAD_LETTER -> {
+                    deadLetter(Asked.messageOf(entry), DeadLetter.Reason.MAILBOX_FULL);
+                    return false;
+                }
+                case DROP_OLDEST -> {
+                    Object displaced = queue.offerDisplacing(entry);
+                    if (displaced != null) {
+                        undelivered(displaced, DeadLetter.Reason.MAILBOX_FULL, refusal());
+                    }
+                    wake();
+                    return true;
+                }
+                case WAIT -> {
+                    CpuCell<?, ?> sender = backend.current();
+                    if (sender != null) {
+                        sender.life.hold(this, entry);
+                        return true;
+                    }
+                    if (!backoff.pause()) {
+                        throw Overflow.full(
+                                Overflow.waitEnded(options()), name(), options(), accepted);
+                    }
+                }
+            }
+            if (queue.offer(entry)) {
+                wake();
+                return true;
+            }
+        }
+        refused(entry);
+        return false;
+    }
+
+    /** Deals with an entry that came after the end: throws if the runtime has been closed. */
+    private void refused(Object entry) {
+        Ending reason =
+                Objects.requireNonNull(ending, "the queue is closed after the ending is set");
+        if (environment().closed() || reason.reason() == DeadLetter.Reason.RUNTIME_CLOSED) {
+            throw Ending.closed(name()).error().get();
+        }
+        deadLetter(Asked.messageOf(entry), reason.reason());
+    }
+
+    private RuntimeException refusal() {
+        Ending reason = ending;
+        return reason == null
+                ? Overflow.full("is full", name(), options(), 0)
+                : reason.error().get();
+    }
+
+    /** Hands an entry that was accepted to the dead letters after all; whoever asks is told. */
+    void undelivered(Object entry, DeadLetter.Reason reason, RuntimeException error) {
+        deadLetter(Asked.messageOf(entry), reason);
+        if (entry instanceof Asked asked) {
+            asked.origin().askEnded(asked.correlation(), error);
+        }
+    }
+
+    /** Why an entry that waited for room did not get any: the end, or the time. */
+    void gaveUp(Object entry) {
+        Ending reason = ending;
+        undelivered(
+                entry,
+                reason == null ? DeadLetter.Reason.MAILBOX_FULL : reason.reason(),
+                refusal());
+    }
+
+    /** Has {@link Notice.Room} posted to a sender when there may be room. */
+    void awaitRoom(CpuCell<?, ?> sender) {
+        Chain<CpuCell<?, ?>> first;
+        do {
+            first = waiters;
+        } while (!WAITERS.compareAndSet(this, first, new Chain<CpuCell<?, ?>>(sender, first)));
+        if (ending != null || queue.size() <= queue.capacity() / 2) {
+            roomMade();
+        }
+    }
+
+    /** Tells those who wait for room, if there is some. */
+    void roomMade(MessageQueue from) {
+        if (waiters != null && from.size() <= from.capacity() / 2) {
+            roomMade();
+        }
+    }
+
+    /** Tells those who wait for room. */
+    @SuppressWarnings("unchecked") // the field's own type
+    void roomMade() {
+        if (waiters != null) {
+            Chain<CpuCell<?, ?>> all = (Chain<CpuCell<?, ?>>) WAITERS.getAndSet(this, null);
+            for (Chain<CpuCell<?, ?>> link = Chain.reversed(all);
+                    link != null;
+                    link = link.next()) {
+                link.item().post(new Notice.Room());
+            }
+        }
+    }
+
+    // ---- replies: any thread
+
+    void reply(int correlation, Object reply) {
+        @SuppressWarnings("unchecked") // the context's type argument says so
+        R typed = (R) reply;
+        replied(correlation, typed);
+    }
+
+    void askEnded(int correlation, Throwable error) {
+        asks().fail(correlation, error);
+    }
+
+    void askUnanswered(int correlation) {
+        unanswered(correlation);
+    }
+
+    void dead(Object message, DeadLetter.Reason reason) {
+        deadLetter(message, reason);
     }
 
     @Override
@@ -124,190 +347,163 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable {
         backend.timer().watch(this);
     }
 
-    private void schedule() {
+    void expireAsks(long now) {
+        asks().expire(now);
+    }
+
+    boolean asking() {
+        return anyAsks();
+    }
+
+    // ---- notices and scheduling: any thread
+
+    /** Has the actor take note. */
+    void post(Notice notice) {
+        Chain<Notice> first;
+        do {
+            first = notices;
+        } while (!NOTICES.compareAndSet(this, first, new Chain<>(notice, first)));
+        schedule();
+    }
+
+    boolean hasNotices() {
+        return notices != null;
+    }
+
+    /** Takes all notices, in the order in which they came. */
+    @SuppressWarnings("unchecked") // the field's own type
+    @Nullable Chain<Notice> takeNotices() {
+        return Chain.reversed((Chain<Notice>) NOTICES.getAndSet(this, null));
+    }
+
+    private void wake() {
+        if (state() == ActorState.ACTIVE) {
+            schedule();
+        }
+    }
+
+    void schedule() {
         if (runState.tryStart()) {
             backend.execute(this);
         }
     }
 
-    // ---- the carrier
-
     @Override
     public void run() {
-        boolean more = runOnce();
-        if (more) {
-            backend.execute(this); // behind the others that wait
+        if (life.turn()) {
+            backend.requeue(this);
             return;
         }
-        long head = consumer.head();
+        boolean handling = life.handles();
         runState.idle();
-        if (hasWork(head)) {
+        if (hasNotices() || (handling && queue.hasClaimed())) {
             schedule();
         }
     }
 
-    /**
-     * Reads what producers and commanders wrote before they found the actor scheduled; see {@link
-     * RunState}.
-     */
-    private boolean hasWork(long head) {
-        if (gate.isPending()) {
-            return true;
+    // ---- commands: any thread
+
+    @Override
+    public void activate() {
+        if (state() == ActorState.SPAWNED) { // nobody but the spawner knows it yet
+            state(ActorState.ACTIVE);
+        } else {
+            command("activate", new Notice.Activate(new CompletableFuture<>()));
         }
-        boolean polling = state() == ActorState.ACTIVE;
-        return polling && mailbox().producer().tail() != head;
     }
 
-    /** Returns whether there is more to do at once. */
-    private boolean runOnce() {
-        Command command = gate.pending();
-        if (command != null && ending == null) {
-            begin(command);
-        }
-        if (ending == null && state() == ActorState.ACTIVE) {
-            boolean more =
-                    command instanceof Command.Quiesce quiesce
-                            ? handleUntil(quiesce)
-                            : handleBatch(Long.MAX_VALUE);
-            if (ending == null) {
-                return more;
-            }
-        }
-        return ending != null && drain();
+    @Override
+    public void quiesce() {
+        command("quiesce", new Notice.Quiesce(new CompletableFuture<>()));
     }
 
-    private void begin(Command command) {
-        switch (command) {
-            case Command.Activate activate -> {
-                state(ActorState.ACTIVE);
-                gate.acknowledge(activate);
-            }
-            case Command.Quiesce quiesce -> {
-                if (state() == ActorState.QUIESCED) {
-                    gate.acknowledge(quiesce);
-                } else if (state() != ActorState.ACTIVE) {
-                    gate.refuse(quiesce, refusal("quiesce"));
-                }
-            }
-            case Command.End end -> {
-                ending = end.ending();
-                finalTail = end(end.ending(), null);
-            }
+    @Override
+    public void terminate() {
+        if (state() != ActorState.TERMINATED) {
+            terminating = true;
+            command(
+                    "terminate",
+                    new Notice.End(new CompletableFuture<>(), Ending.terminated(name())));
         }
     }
 
     /**
-     * Handles what was accepted before the command, in batches; returns whether there is more of
-     * it.
+     * Starts the actor's end, because the runtime is closed; the future completes when it and those
+     * below it have ended.
      */
-    private boolean handleUntil(Command.Quiesce quiesce) {
-        handleBatch(quiesce.barrier());
-        if (ending != null || consumer.head() < quiesce.barrier()) {
-            return true;
-        }
-        state(ActorState.QUIESCED);
-        gate.acknowledge(quiesce);
-        return false;
+    CompletableFuture<Void> shutDown() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        post(new Notice.End(done, Ending.closed(name())));
+        return done;
     }
 
-    /** Handles messages before the barrier, at most a batch; returns whether it was a full one. */
-    private boolean handleBatch(long barrier) {
-        int handled = 0;
-        while (handled < BATCH && ending == null && consumer.head() < barrier && consumer.poll()) {
-            handle();
-            handled++;
-        }
-        consumer.publishHead();
-        return handled == BATCH;
+    /** Ends the actor without waiting for it. */
+    void endNow() {
+        terminating = true;
+        post(new Notice.End(new CompletableFuture<>(), Ending.terminated(name())));
     }
 
-    @SuppressWarnings("unchecked") // what was encoded as M is decoded as M
-    private void handle() {
-        int correlation = consumer.correlation();
+    private void command(String what, Notice.Command command) {
+        if (state() == ActorState.TERMINATED) {
+            throw life.refusal(what);
+        }
+        post(command);
+        long timeout = Nanos.of(environment().options().commandTimeout());
         try {
-            M message = (M) decode();
-            context.open(correlation);
-            actor.receive(message, context);
-            if (!context.close()) {
-                unanswered(correlation);
+            command.done().get(timeout, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LifecycleException(what + " interrupted while it waited: actor=" + name());
+        } catch (TimeoutException e) {
+            if (!(command instanceof Notice.End)) { // an end stays: it comes when receive returns
+                command.done().cancel(false);
             }
-        } catch (Throwable e) {
-            context.close();
-            fail(e);
+            throw new LifecycleException(
+                    what
+                            + " not acknowledged within "
+                            + timeout / 1_000_000
+                            + " ms: actor="
+                            + name()
+                            + (terminating && !(command instanceof Notice.End)
+                                    ? "; the actor is being terminated"
+                                    : "; receive has not returned"));
+        } catch (ExecutionException e) {
+            throw (LifecycleException) e.getCause();
         }
     }
 
-    private Object decode() {
-        return mailbox()
-                .codec()
-                .decode(consumer.type(), consumer.scratch(), SlotLayout.PAYLOAD_OFFSET);
+    /** Takes no more messages, for this reason; a later call may only replace the reason. */
+    void endSending(Ending reason) {
+        ending = reason;
+        queue.close();
+        endAsks(reason);
+        roomMade();
     }
 
-    private void fail(Throwable thrown) {
-        ActorFault what = Faults.of(thrown, actor.getClass());
-        LOG.warn("actor failed: actor={}, fault={}", name(), what, thrown);
-        Ending failed = Ending.failed(name(), what, thrown);
-        fault = what;
-        ending = failed;
-        finalTail = end(failed, ActorState.FAILED);
+    void show(ActorState acknowledged) {
+        state(acknowledged);
     }
 
-    /**
-     * Hands what is left to the dead letters; returns whether claimed slots are still to be
-     * committed.
-     */
-    private boolean drain() {
-        Ending reason = Objects.requireNonNull(ending, "drained after an end only");
-        while (consumer.head() < finalTail && consumer.poll()) {
-            drainOne(reason);
-        }
-        consumer.publishHead();
-        if (consumer.head() < finalTail) {
-            return true;
-        }
-        ended(gate.pending());
-        return false;
+    /** Ends sending and asks of an actor whose {@code receive} does not return. */
+    void abandon() {
+        endSending(Ending.closed(name()));
+        state(ActorState.TERMINATED);
     }
 
-    private void drainOne(Ending reason) {
-        try {
-            mailbox().deadLetter(decode(), reason);
-        } catch (
-                RuntimeException
-                        e) { // only a record whose constructor refuses what it once accepted
-            LOG.error(
-                    "message lost, its record cannot be made again: actor={}, type={}",
-                    name(),
-                    consumer.type(),
-                    e);
-        }
+    // ---- supervision of its children: any thread
+
+    @Override
+    public void childFailed(CpuCell<?, ?> child, @Nullable ActorFault fault) {
+        post(new Notice.ChildFailed(child, fault));
     }
 
-    /** Answers a command that finds the mailbox drained. */
-    private void ended(@Nullable Command command) {
-        switch (command) {
-            case Command.End end -> {
-                if (state()
-                        == ActorState
-                                .FAILED) { // its ending may change once more: from failed to closed
-                    end(end.ending(), null);
-                }
-                state(ActorState.TERMINATED);
-                gate.acknowledge(end);
-            }
-            case Command.Activate activate -> gate.refuse(activate, refusal("activate"));
-            case Command.Quiesce quiesce -> gate.refuse(quiesce, refusal("quiesce"));
-            case null -> {}
-        }
+    @Override
+    public void childHalted(CpuCell<?, ?> child) {
+        post(new Notice.ChildHalted(child));
     }
 
-    private LifecycleException refusal(String command) {
-        return new LifecycleException(
-                command
-                        + " refused: actor="
-                        + name()
-                        + ", state="
-                        + state()
-                        + (fault == null ? "" : ", fault=" + fault));
+    @Override
+    public void childEnded(CpuCell<?, ?> child) {
+        post(new Notice.ChildEnded(child));
     }
 }

@@ -6,12 +6,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Whether an actor is scheduled on a carrier: it is never run twice at once, and no message waits
  * unseen.
  *
- * <p>A producer claims its slot (a sequentially consistent compare-and-set of the tail), commits
- * it, and then calls {@link #tryStart}. The carrier calls {@link #idle} and then reads the tail; if
- * that differs from its head, it calls {@code tryStart} itself. All four accesses are sequentially
+ * <p>A producer claims its place in the mailbox (a sequentially consistent compare-and-set), stores
+ * the message, and then calls {@link #tryStart}. The carrier calls {@link #idle} and then looks for
+ * claims; if there is one, it calls {@code tryStart} itself. All four accesses are sequentially
  * consistent: either the carrier sees the claim, or the producer sees the idle state, and so one of
- * them starts the actor again. A carrier that sees a claim whose commit is still to come simply
- * runs again until it is there. So the producer needs no full fence between commit and check.
+ * them starts the actor again. A carrier that sees a claim whose message is still to be stored runs
+ * again until it is there. So the producer needs no full fence between store and check. The same
+ * holds for notices, which are pushed by a compare-and-set.
  */
 final class RunState {
 

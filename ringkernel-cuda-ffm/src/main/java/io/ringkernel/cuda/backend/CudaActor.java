@@ -4,10 +4,10 @@ import io.ringkernel.ActorFault;
 import io.ringkernel.ActorState;
 import io.ringkernel.BackendLostException;
 import io.ringkernel.LifecycleException;
-import io.ringkernel.internal.ActorEndpoint;
 import io.ringkernel.internal.Backoff;
 import io.ringkernel.internal.Ending;
 import io.ringkernel.internal.Nanos;
+import io.ringkernel.internal.RingEndpoint;
 import io.ringkernel.kernels.CommandCode;
 import io.ringkernel.kernels.DeviceLayouts;
 import io.ringkernel.kernels.DeviceState;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * rest of its life on the host is here. Lifecycle commands come one at a time, under {@code
  * lifecycle}; replies and faults are handled by whoever holds the reply ring.
  */
-final class CudaActor<M, R> extends ActorEndpoint<M, R> {
+final class CudaActor<M, R> extends RingEndpoint<M, R> {
 
     private static final Logger LOG = LoggerFactory.getLogger(CudaActor.class);
     private static final long CONSUMED =
@@ -274,7 +274,7 @@ final class CudaActor<M, R> extends ActorEndpoint<M, R> {
     // ---- replies
 
     boolean hasAsks() {
-        return asks().outstanding() > 0;
+        return anyAsks();
     }
 
     boolean isHelped() {

@@ -172,6 +172,11 @@ final class Carrier extends Thread {
 
     // ---- from the task that it runs
 
+    /** Itself: returns the task that it runs. */
+    @Nullable Runnable current() {
+        return (Runnable) running[TASK_AT];
+    }
+
     /** Makes a task runnable: it is the next one. */
     void submit(Runnable submitted) {
         long word = roster.word();

@@ -123,6 +123,13 @@ public final class Carriers implements AutoCloseable {
         return Thread.currentThread() instanceof Carrier;
     }
 
+    /** Returns the task that the calling thread runs as a carrier of this object; null if none. */
+    public @Nullable Runnable current() {
+        return Thread.currentThread() instanceof Carrier carrier && carrier.owner == this
+                ? carrier.current()
+                : null;
+    }
+
     /** Returns how many carriers there are, stand-ins not counted. */
     public int threads() {
         return threads;

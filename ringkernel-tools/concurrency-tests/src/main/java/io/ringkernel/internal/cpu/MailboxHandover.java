@@ -15,8 +15,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
 /**
- * As {@link RunStateHandover}, with a queue of references: a sender offers while the carrier runs
- * out of messages and goes idle. Results: handled; started by the sender; started by the carrier.
+ * What {@link RunState} says, with the queues that it is used with: a sender offers while the
+ * carrier runs out of messages and goes idle. Results: handled; started by the sender; started by
+ * the carrier.
  */
 public final class MailboxHandover {
 

@@ -1,0 +1,332 @@
+package io.ringkernel.internal.cpu;
+
+import static io.ringkernel.internal.cpu.Trials.answer;
+import static io.ringkernel.internal.cpu.Trials.await;
+import static io.ringkernel.internal.cpu.Trials.runtime;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ringkernel.Actor;
+import io.ringkernel.ActorContext;
+import io.ringkernel.ActorFailedException;
+import io.ringkernel.ActorOptions;
+import io.ringkernel.ActorRef;
+import io.ringkernel.ActorState;
+import io.ringkernel.MessageTypeException;
+import io.ringkernel.RestartType;
+import io.ringkernel.RingKernel;
+import io.ringkernel.Signal;
+import io.ringkernel.Supervision;
+import io.ringkernel.SupervisionEvent;
+import io.ringkernel.SupervisionEvent.Kind;
+import io.ringkernel.internal.cpu.Trials.Heard;
+import io.ringkernel.internal.cpu.Trials.Notes;
+import io.ringkernel.internal.cpu.Trials.Say;
+import io.ringkernel.internal.cpu.Trials.Scripted;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every strategy, every restart type, with actors that really fail. */
+@Timeout(60)
+class SupervisionTest {
+
+    private static final ActorOptions TRANSIENT =
+            ActorOptions.defaults().withRestart(RestartType.TRANSIENT);
+
+    private final Notes notes = new Notes();
+
+    private record Number(int value) {}
+
+    /** Counts; fails, stops or takes a snapshot at certain numbers. */
+    private static final class Counter implements Actor<Number, Number> {
+        private int sum;
+
+        @Override
+        public void receive(Number message, ActorContext<Number> context) {
+            if (message.value() == -1) {
+                throw new IllegalStateException("told to");
+            } else if (message.value() == -2) {
+                context.stop();
+            } else if (message.value() == -3) {
+                context.snapshot();
+            }
+            sum += Math.max(0, message.value());
+            context.reply(new Number(sum));
+        }
+    }
+
+    private static int value(ActorRef<Number, Number> counter, int message) {
+        return answer(counter, new Number(message)).value();
+    }
+
+    private static List<Kind> kinds(RingKernel runtime) {
+        return runtime.supervision().recent().stream().map(SupervisionEvent::kind).toList();
+    }
+
+    @Test
+    void shouldStartAgainWithTheInitialStateAndKeepTheMailbox() {
+        try (RingKernel runtime = runtime()) {
+            ActorRef<Number, Number> counter = runtime.spawn("counter", new Counter(), TRANSIENT);
+            assertThat(value(counter, 5)).isEqualTo(5);
+            runtime.quiesce(counter);
+            var failing = counter.ask(new Number(-1)).toCompletableFuture();
+            counter.tell(new Number(3));
+            var after = counter.ask(new Number(4)).toCompletableFuture();
+            runtime.activate(counter);
+            assertThatThrownBy(failing::join).hasCauseInstanceOf(ActorFailedException.class);
+            assertThat(after.join()).isEqualTo(new Number(7));
+            assertThat(counter.state()).isEqualTo(ActorState.ACTIVE);
+            assertThat(kinds(runtime)).containsExactly(Kind.FAILED, Kind.RESTARTED);
+            assertThat(runtime.supervision().recent().getLast().restarts()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldStartAgainWithTheLastSnapshot() {
+        try (RingKernel runtime = runtime()) {
+            ActorRef<Number, Number> counter =
+                    runtime.spawn(
+                            "counter",
+                            new Counter(),
+                            ActorOptions.defaults().withRestartFromSnapshot(RestartType.TRANSIENT));
+            value(counter, 5);
+            value(counter, -3);
+            value(counter, 6);
+            counter.tell(new Number(-1));
+            assertThat(value(counter, 1)).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void shouldSayThatAStateCannotBeCopiedAndTakeAFactoryInstead() {
+        try (RingKernel runtime = runtime()) {
+            Scripted scripted = new Scripted((_, _, _) -> {});
+            assertThatThrownBy(() -> runtime.spawn("copy", scripted, TRANSIENT))
+                    .isInstanceOf(MessageTypeException.class)
+                    .hasMessageContaining("factory");
+            assertThat(runtime.names()).isEmpty();
+            ActorRef<Say, Heard> actor =
+                    runtime.spawn(
+                            "factory",
+                            () ->
+                                    new Scripted((say, self, context) -> {
+                                        if (say.what().equals("fail")) {
+                                            throw new IllegalStateException("told to");
+                                        }
+                                        context.reply(new Heard("" + self.count));
+                                    }),
+                            TRANSIENT);
+            answer(actor, new Say("a"));
+            actor.tell(new Say("fail"));
+            assertThat(answer(actor, new Say("b"))).isEqualTo(new Heard("1"));
+        }
+    }
+
+    @Test
+    void shouldGiveUpAfterTooManyRestartsWithinTheWindow() {
+        try (RingKernel runtime =
+                RingKernel.builder()
+                        .backend(io.ringkernel.Backend.CPU)
+                        .supervision(
+                                Supervision.oneForOne().withIntensity(2, Duration.ofMinutes(1)))
+                        .build()) {
+            ActorRef<Number, Number> counter = runtime.spawn("counter", new Counter(), TRANSIENT);
+            for (int i = 0; i < 3; i++) {
+                counter.tell(new Number(-1));
+            }
+            await(() -> counter.state() == ActorState.FAILED);
+            assertThat(kinds(runtime))
+                    .containsExactly(
+                            Kind.FAILED,
+                            Kind.RESTARTED,
+                            Kind.FAILED,
+                            Kind.RESTARTED,
+                            Kind.FAILED,
+                            Kind.ESCALATED,
+                            Kind.ENDED);
+            assertThatThrownBy(() -> value(counter, 1))
+                    .hasCauseInstanceOf(ActorFailedException.class);
+            runtime.terminate(counter);
+            assertThat(runtime.names()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(RestartType.class)
+    void shouldRestartAsTheTypeSays(RestartType type) {
+        try (RingKernel runtime = runtime()) {
+            ActorRef<Number, Number> counter =
+                    runtime.spawn(
+                            "counter", new Counter(), ActorOptions.defaults().withRestart(type));
+            value(counter, 5);
+            counter.tell(new Number(-2));
+            if (type == RestartType.PERMANENT) {
+                assertThat(value(counter, 1)).isEqualTo(1);
+            } else {
+                await(() -> counter.state() == ActorState.TERMINATED);
+            }
+        }
+    }
+
+    /** Spawns three children, and does to them what it is told; notes their signals. */
+    private final class Parent implements Actor<Say, Heard> {
+        private final RestartType ofFirst;
+
+        Parent(RestartType ofFirst) {
+            this.ofFirst = ofFirst;
+        }
+
+        @Override
+        public void receive(Say message, ActorContext<Heard> context) {
+            List<String> children = List.of("a", "b", "c");
+            switch (message.what()) {
+                case "spawn" -> {
+                    for (String child : children) {
+                        RestartType type = child.equals("a") ? ofFirst : RestartType.TRANSIENT;
+                        context.spawn(
+                                child,
+                                () -> new Child(notes, child),
+                                ActorOptions.defaults().withRestart(type));
+                    }
+                }
+                default -> {}
+            }
+            context.reply(new Heard(message.what()));
+        }
+    }
+
+    private static final class Child implements Actor<Say, Heard> {
+        private final Notes notes;
+        private final String name;
+
+        Child(Notes notes, String name) {
+            this.notes = notes;
+            this.name = name;
+        }
+
+        @Override
+        public void receive(Say message, ActorContext<Heard> context) {
+            if (message.what().equals("fail")) {
+                throw new IllegalStateException("told to");
+            }
+            context.reply(new Heard(name));
+        }
+
+        @Override
+        public void signal(Signal signal, ActorContext<Heard> context) {
+            notes.add(name + " " + signal.getClass().getSimpleName());
+        }
+    }
+
+    private List<String> signalsAfterBFails(
+            RingKernel runtime, Supervision supervision, RestartType ofFirst, int signals) {
+        ActorRef<Say, Heard> parent =
+                runtime.spawn(
+                        "parent",
+                        new Parent(ofFirst),
+                        ActorOptions.defaults().withSupervision(supervision));
+        answer(parent, new Say("spawn"));
+        ActorRef<Say, Heard> b =
+                runtime.registry().find("parent/b", Say.class, Heard.class).orElseThrow();
+        b.tell(new Say("fail"));
+        assertThat(answer(b, new Say("hello"))).isEqualTo(new Heard("b"));
+        List<String> seen = Stream.generate(notes::next).limit(signals).toList();
+        assertThat(notes.isEmpty()).isTrue();
+        return seen;
+    }
+
+    @Test
+    void shouldRestartOnlyTheOneThatFailed() {
+        try (RingKernel runtime = runtime()) {
+            assertThat(
+                            signalsAfterBFails(
+                                    runtime, Supervision.oneForOne(), RestartType.TRANSIENT, 2))
+                    .containsExactly("b Stopping", "b Restarted");
+        }
+    }
+
+    @Test
+    void shouldRestartAllAfterAllHaveStopped() {
+        try (RingKernel runtime = runtime()) {
+            List<String> seen =
+                    signalsAfterBFails(runtime, Supervision.oneForAll(), RestartType.TRANSIENT, 6);
+            assertThat(seen.subList(0, 3))
+                    .containsExactlyInAnyOrder("a Stopping", "b Stopping", "c Stopping");
+            assertThat(seen.subList(3, 6))
+                    .containsExactlyInAnyOrder("a Restarted", "b Restarted", "c Restarted");
+        }
+    }
+
+    @Test
+    void shouldEndATemporarySiblingForGoodWhenAllAreRestarted() {
+        try (RingKernel runtime = runtime()) {
+            List<String> seen =
+                    signalsAfterBFails(runtime, Supervision.oneForAll(), RestartType.TEMPORARY, 6);
+            assertThat(seen).doesNotContain("a Restarted").contains("c Restarted");
+            await(() -> runtime.find("parent/a").isEmpty());
+        }
+    }
+
+    @Test
+    void shouldRestartThoseSpawnedAfterTheOneThatFailed() {
+        try (RingKernel runtime = runtime()) {
+            List<String> seen =
+                    signalsAfterBFails(runtime, Supervision.restForOne(), RestartType.TRANSIENT, 4);
+            assertThat(seen)
+                    .containsExactlyInAnyOrder(
+                            "b Stopping", "c Stopping", "b Restarted", "c Restarted");
+        }
+    }
+
+    @Test
+    void shouldEscalateToTheSupervisorsSupervisorAndEndTheTree() {
+        try (RingKernel runtime = runtime()) {
+            ActorRef<Say, Heard> parent =
+                    runtime.spawn(
+                            "parent",
+                            new Parent(RestartType.TRANSIENT),
+                            ActorOptions.defaults()
+                                    .withSupervision(
+                                            Supervision.oneForOne()
+                                                    .withIntensity(0, Duration.ofMinutes(1))));
+            answer(parent, new Say("spawn"));
+            ActorRef<Say, Heard> b =
+                    runtime.registry().find("parent/b", Say.class, Heard.class).orElseThrow();
+            b.tell(new Say("fail"));
+            await(() -> parent.state() == ActorState.FAILED);
+            await(() -> runtime.names().equals(java.util.Set.of("parent")));
+            assertThat(kinds(runtime)).startsWith(Kind.FAILED, Kind.ESCALATED);
+        }
+    }
+
+    @Test
+    void shouldWaitLongerBeforeEveryRestart() {
+        try (RingKernel runtime =
+                RingKernel.builder()
+                        .backend(io.ringkernel.Backend.CPU)
+                        .supervision(
+                                Supervision.oneForOne()
+                                        .withIntensity(10, Duration.ofMinutes(1))
+                                        .withBackoff(Duration.ofMillis(10), Duration.ofMillis(40)))
+                        .build()) {
+            ActorRef<Number, Number> counter = runtime.spawn("counter", new Counter(), TRANSIENT);
+            for (int restart = 0; restart < 4; restart++) {
+                counter.tell(new Number(-1));
+                value(counter, 1);
+            }
+            List<SupervisionEvent> events = runtime.supervision().recent();
+            long[] least = {10, 20, 40, 40};
+            for (int restart = 0; restart < 4; restart++) {
+                Duration waited =
+                        Duration.between(
+                                events.get(2 * restart).at(), events.get(2 * restart + 1).at());
+                assertThat(waited).isGreaterThanOrEqualTo(Duration.ofMillis(least[restart] - 1));
+            }
+        }
+    }
+}
