@@ -160,8 +160,8 @@ struct RkActorBlock {
             self->replyPosition = replyPosition;
             self->quiesceAt = quiesceAt;
             rk_block().leaving = true;
-            rk_barrier_arrive(&rk_block().woken);
         }
+        rk_barrier_arrive(&rk_block().woken);
     }
 
     // ---- replies -----------------------------------------------------------------------------------------------
@@ -304,6 +304,7 @@ struct RkActorBlock {
             rk_u64 high = *part;
             if (current && __all_sync(~0u, high >> 48 == mailbox.tag(position)) && bounded(1) == 1) {
                 high = rk_unseal(high);
+                __syncwarp();   // eight lanes read each granule, one writes it
                 if (lane < kGranules) *part = high;
                 __syncwarp();
                 handle<false>(offset, 1, 0);
@@ -344,18 +345,15 @@ struct RkActorBlock {
             block.epoch = epoch;
             block.leaving = false;
             block.abandoned = false;
-            rk_barrier_arrive(&block.woken);
         }
+        rk_barrier_arrive(&block.woken);
         RkWindow window;
         do {
             rk_barrier_wait(block.full + turn.window, turn.parity);
             window = block.handed[turn.window];
             handle<true>(rk_window_offset(p, turn), window.slots, window.told);
-            __syncwarp();
-            if (lane == 0) {
-                if (status != RK_STATE_ACTIVE) *(volatile rk_u32*)&block.abandoned = true;
-                rk_barrier_arrive(block.empty + turn.window);
-            }
+            if (lane == 0 && status != RK_STATE_ACTIVE) *(volatile rk_u32*)&block.abandoned = true;
+            rk_barrier_arrive(block.empty + turn.window);
             turn.advance();
         } while (!window.last);
     }

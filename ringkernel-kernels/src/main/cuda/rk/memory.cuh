@@ -51,15 +51,15 @@ RK_DEVICE void rk_sleep(rk_u32 nanoseconds) {
     asm volatile("nanosleep.u32 %0;" :: "r"(nanoseconds));
 }
 
-// Barriers in shared memory: one arrival completes a phase, and whoever waits names the phase by its parity. What a thread
-// did before it arrived is visible to those that waited. The phase before the first counts as complete, with parity 1.
+// Barriers in shared memory: so many arrivals complete a phase, and whoever waits names the phase by its parity. What a
+// thread did before it arrived is visible to those that waited. The phase before the first counts as complete, with parity 1.
 
 RK_DEVICE rk_u32 rk_shared_address(const void* shared) {
     return (rk_u32)__cvta_generic_to_shared(shared);
 }
 
-RK_DEVICE void rk_barrier_init(rk_u64* barrier) {
-    asm volatile("mbarrier.init.shared::cta.b64 [%0], 1;" :: "r"(rk_shared_address(barrier)) : "memory");
+RK_DEVICE void rk_barrier_init(rk_u64* barrier, rk_u32 arrivals) {
+    asm volatile("mbarrier.init.shared::cta.b64 [%0], %1;" :: "r"(rk_shared_address(barrier)), "r"(arrivals) : "memory");
     asm volatile("fence.mbarrier_init.release.cluster;" ::: "memory");
 }
 

@@ -8,7 +8,7 @@
 //   handles, arrives on `empty[i]`  -------->
 //   returns after the window that is `last`    ... after which it sleeps until it is woken again
 //
-// Each of these barriers takes one arrival a phase. Both warps go round the windows alike, also from one stream to the next,
+// Each lane arrives on these barriers for what it did itself. Both warps go round the windows alike, also from one stream to the next,
 // and every window handed over is given back: whoever waits knows the parity from the turn. One copy is in flight at most,
 // so one `landed` serves all windows, and none is when the stream ends.
 
@@ -51,12 +51,12 @@ static constexpr rk_u32 kSharedWindows = kSharedOutbox + RK_OUTBOX_SLOTS * RK_SL
 RK_DEVICE RkBlock& rk_block() { return *(RkBlock*)rk_shared; }
 
 RK_DEVICE void rk_block_init() {
-    for (rk_u32 i = 0; i < RK_PROBES; ++i) rk_barrier_init(rk_block().probes + i);
-    rk_barrier_init(&rk_block().woken);
-    rk_barrier_init(&rk_block().landed);
+    for (rk_u32 i = 0; i < RK_PROBES; ++i) rk_barrier_init(rk_block().probes + i, 1);
+    rk_barrier_init(&rk_block().landed, 1);
+    rk_barrier_init(&rk_block().woken, kWarp);
     for (rk_u32 i = 0; i < kWindows; ++i) {
-        rk_barrier_init(rk_block().full + i);
-        rk_barrier_init(rk_block().empty + i);
+        rk_barrier_init(rk_block().full + i, kWarp);
+        rk_barrier_init(rk_block().empty + i, kWarp);
     }
 }
 
@@ -222,6 +222,7 @@ struct RkFetcher {
                 rk_u32 s = mine + k * kSlotsAWarp;
                 high[k] = highs[((s < n ? s : n - 1) * kGranules + part) * 2];
             }
+            __syncwarp();       // several lanes read the last slot
             #pragma unroll
             for (rk_u32 k = 0; k < kPiecesAtOnce; ++k) {
                 same &= part != 0 || (high[k] & kUntagged) == head;
@@ -234,10 +235,7 @@ struct RkFetcher {
     }
 
     RK_MEMBER void handOver(RkTurn landed, RkWindow window) const {
-        __syncwarp();
-        if (lane == 0) {
-            rk_block().handed[landed.window] = window;
-            rk_barrier_arrive(rk_block().full + landed.window);
-        }
+        if (lane == 0) rk_block().handed[landed.window] = window;
+        rk_barrier_arrive(rk_block().full + landed.window);
     }
 };

@@ -92,7 +92,7 @@ public final class Topics {
             requireOpen("pattern", pattern);
             attach(subscription);
         }
-        if (!subscriber.state().isAlive()) {
+        if (subscriber.state() == ActorState.TERMINATED) {
             forget(subscriber);
         }
         return subscription;
@@ -165,7 +165,7 @@ public final class Topics {
     }
 
     private boolean isThere(ActorRef<?, ?> subscriber) {
-        if (!subscriber.state().isAlive()) {
+        if (subscriber.state() == ActorState.TERMINATED) {
             forget(subscriber);
             return false;
         }
