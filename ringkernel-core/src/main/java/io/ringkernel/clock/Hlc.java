@@ -16,10 +16,10 @@ import java.time.Instant;
  * and on a device. No clock issues the word 0, so 0 can stand for "no stamp".
  *
  * <p>Why milliseconds: 47 bits of them last until the year 6429, and the 65,536 stamps of each are
- * 65.5 million a second, more than threads can draw one by one from one shared word for long.
- * Microseconds would last 4.5 years from an epoch of our own, leave most of the logical part unused
- * (a microsecond has time for 40 ticks), and make most ticks exchange the word where now all but
- * one in a millisecond just add to it.
+ * 65.5 million a second, more than two threads draw one by one (49 million); faster draws carry,
+ * then wait. Microseconds would last 4.5 years from an epoch of our own, leave most of the logical
+ * part unused (a microsecond has time for 40 ticks), and raise the word a thousand times as often,
+ * where most ticks just add to it.
  */
 public final class Hlc {
 

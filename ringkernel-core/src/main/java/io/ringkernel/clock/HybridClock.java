@@ -36,9 +36,9 @@ public final class HybridClock {
     /*
      * The word is the last stamp that was drawn. A draw is getAndAdd(n), unconditionally and before looking at the
      * word, because that is one transfer of the cache line where load and compare-and-set are two, and it never fails:
-     * two threads pay 39 ns a tick, with a load in front 42, and no thread retries. Carry into the physical part is
-     * what addition does anyway. Only if the draw turns out to be behind the physical clock, once in a millisecond, the
-     * word is raised to it by compare-and-set; the draw is then a gap.
+     * two threads pay 41 ns a tick; an update, which has to look first, costs 47. Carry into the physical part is what
+     * addition does anyway. Only if the draw turns out to be behind the physical clock, once in a millisecond, the word
+     * is raised to it by compare-and-set; the draw is then a gap.
      *
      * Order: getAndAdd and compareAndSet are sequentially consistent, the word only grows, and each call returns what
      * it itself put there. So calls are ordered by their stamps, also those of different threads.
