@@ -1,5 +1,6 @@
 package io.ringkernel;
 
+import io.ringkernel.clock.HybridClock;
 import io.ringkernel.message.ActorProtocol;
 import io.ringkernel.spi.ActorCell;
 import io.ringkernel.spi.ActorSpec;
@@ -7,7 +8,6 @@ import io.ringkernel.spi.BackendEnvironment;
 import io.ringkernel.spi.BackendInstance;
 import io.ringkernel.spi.CpuScheduler;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +41,7 @@ public final class RingKernel implements AutoCloseable {
     private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
 
     private final Environment environment;
+    private final HybridClock clock = new HybridClock(0);
 
     private RingKernel(RuntimeOptions options) {
         this.deadLetters = new DeadLetters(options.deadLetterCapacity());
@@ -219,6 +220,11 @@ public final class RingKernel implements AutoCloseable {
         registry.remove(cell);
     }
 
+    /** Returns the runtime's hybrid logical clock, which stamps what {@link #supervision} tells. */
+    public HybridClock clock() {
+        return clock;
+    }
+
     /** Returns what supervision saw and did. */
     public SupervisionLog supervision() {
         return environment.supervision;
@@ -314,7 +320,7 @@ public final class RingKernel implements AutoCloseable {
                 SupervisionEvent.Kind kind,
                 @Nullable ActorFault fault,
                 int restarts) {
-            supervision.add(new SupervisionEvent(Instant.now(), actor, kind, fault, restarts));
+            supervision.add(new SupervisionEvent(clock.timestamp(), actor, kind, fault, restarts));
         }
 
         @Override

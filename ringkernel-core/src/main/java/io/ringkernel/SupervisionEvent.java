@@ -1,19 +1,19 @@
 package io.ringkernel;
 
-import java.time.Instant;
+import io.ringkernel.clock.HlcTimestamp;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that supervision saw or did; see {@link SupervisionLog}.
  *
- * @param at when, by this machine's clock
+ * @param at when, by the runtime's clock: a later event has a larger stamp
  * @param actor the name of the actor concerned
  * @param kind what
  * @param fault the cause, if there is one
  * @param restarts how often the actor has been restarted so far
  */
 public record SupervisionEvent(
-        Instant at, String actor, Kind kind, @Nullable ActorFault fault, int restarts) {
+        HlcTimestamp at, String actor, Kind kind, @Nullable ActorFault fault, int restarts) {
 
     /** What happened. */
     public enum Kind {

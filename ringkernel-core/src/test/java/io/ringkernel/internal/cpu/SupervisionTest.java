@@ -320,11 +320,13 @@ class SupervisionTest {
                 value(counter, 1);
             }
             List<SupervisionEvent> events = runtime.supervision().recent();
+            assertThat(events).extracting(SupervisionEvent::at).isSorted().doesNotHaveDuplicates();
             long[] least = {10, 20, 40, 40};
             for (int restart = 0; restart < 4; restart++) {
                 Duration waited =
                         Duration.between(
-                                events.get(2 * restart).at(), events.get(2 * restart + 1).at());
+                                events.get(2 * restart).at().instant(),
+                                events.get(2 * restart + 1).at().instant());
                 assertThat(waited).isGreaterThanOrEqualTo(Duration.ofMillis(least[restart] - 1));
             }
         }

@@ -186,6 +186,7 @@ final class CudaBackend implements BackendInstance {
 
     @Override
     public <M, R> ActorCell<M, R> spawn(ActorSpec<M, R> spec) {
+        CpuOnly.refuse(spec.initial().getClass(), spec.options());
         lock.lock();
         try {
             requireAlive();
