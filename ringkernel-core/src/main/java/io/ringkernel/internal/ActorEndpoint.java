@@ -8,6 +8,8 @@ import io.ringkernel.NoReplyException;
 import io.ringkernel.OverflowPolicy;
 import io.ringkernel.message.ProtocolCodec;
 import io.ringkernel.queue.SlotProducer;
+import io.ringkernel.queue.Wait;
+import io.ringkernel.queue.WaitStrategy;
 import io.ringkernel.spi.ActorCell;
 import io.ringkernel.spi.ActorSpec;
 import io.ringkernel.spi.BackendEnvironment;
@@ -221,7 +223,7 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
         if (overflow == OverflowPolicy.DEAD_LETTER) {
             return null;
         }
-        Backoff backoff = new Backoff(sendNanos);
+        Wait backoff = WaitStrategy.BACK_OFF.begin(sendNanos);
         while (overflow == OverflowPolicy.WAIT && backoff.pause()) {
             ask = asks.tryClaim(timeoutNanos);
             if (ask != null) {

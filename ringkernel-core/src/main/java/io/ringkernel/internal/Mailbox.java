@@ -6,6 +6,8 @@ import io.ringkernel.MailboxFullException;
 import io.ringkernel.OverflowPolicy;
 import io.ringkernel.message.ProtocolCodec;
 import io.ringkernel.queue.SlotProducer;
+import io.ringkernel.queue.Wait;
+import io.ringkernel.queue.WaitStrategy;
 import io.ringkernel.spi.BackendEnvironment;
 import java.util.ArrayList;
 import java.util.List;
@@ -260,7 +262,7 @@ public final class Mailbox<M> {
      * Claims a slot as the policy says; negative if the message went to the dead letters instead.
      */
     private long claimSlowly(M message, int accepted) {
-        Backoff backoff = new Backoff(sendNanos);
+        Wait backoff = WaitStrategy.BACK_OFF.begin(sendNanos);
         while (true) {
             long position = producer.claim();
             if (position >= 0) {
