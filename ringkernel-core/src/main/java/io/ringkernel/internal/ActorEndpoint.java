@@ -6,6 +6,8 @@ import io.ringkernel.DeadLetter;
 import io.ringkernel.MailboxFullException;
 import io.ringkernel.NoReplyException;
 import io.ringkernel.OverflowPolicy;
+import io.ringkernel.queue.Wait;
+import io.ringkernel.queue.WaitStrategy;
 import io.ringkernel.spi.ActorCell;
 import io.ringkernel.spi.BackendEnvironment;
 import java.lang.invoke.MethodHandles;
@@ -218,7 +220,7 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
         if (overflow == OverflowPolicy.DEAD_LETTER) {
             return null;
         }
-        Backoff backoff = new Backoff(Nanos.of(options().sendTimeout()));
+        Wait backoff = WaitStrategy.BACK_OFF.begin(Nanos.of(options().sendTimeout()));
         while (overflow == OverflowPolicy.WAIT && backoff.pause()) {
             ask = asks().tryClaim(timeoutNanos);
             if (ask != null) {

@@ -4,6 +4,8 @@ import io.ringkernel.ActorOptions;
 import io.ringkernel.DeadLetter;
 import io.ringkernel.message.ProtocolCodec;
 import io.ringkernel.queue.SlotProducer;
+import io.ringkernel.queue.Wait;
+import io.ringkernel.queue.WaitStrategy;
 import io.ringkernel.spi.BackendEnvironment;
 import java.util.ArrayList;
 import java.util.List;
@@ -250,7 +252,7 @@ public final class Mailbox<M> {
      * Claims a slot as the policy says; negative if the message went to the dead letters instead.
      */
     private long claimSlowly(M message, int accepted) {
-        Backoff backoff = new Backoff(Nanos.of(options.sendTimeout()));
+        Wait backoff = WaitStrategy.BACK_OFF.begin(Nanos.of(options.sendTimeout()));
         while (true) {
             long position = producer.claim();
             if (position >= 0) {

@@ -90,10 +90,7 @@ public final class SlotLayout {
     static final long TAG2 = 3 * GRANULE_BYTES - Short.BYTES;
     static final long TAG3 = 4 * GRANULE_BYTES - Short.BYTES;
 
-    /**
-     * The only handles through which this package touches ring memory. Coordinates: segment, byte
-     * offset.
-     */
+    /** The handles of tags and header words. Coordinates: segment, byte offset. */
     static final VarHandle LONG = JAVA_LONG.varHandle().withInvokeExactBehavior();
 
     static final VarHandle SHORT = JAVA_SHORT.varHandle().withInvokeExactBehavior();

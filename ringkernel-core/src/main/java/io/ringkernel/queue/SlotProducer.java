@@ -4,12 +4,12 @@ import static io.ringkernel.queue.SlotLayout.LONG;
 import static io.ringkernel.queue.SlotLayout.SHORT;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
  * The sending end of a {@link SlotRing}. Any number of threads of this JVM may use one producer; a
- * ring has one producer object, because the tail lives in it.
+ * ring has one producer object, because the tail belongs to it: a producer that was closed stays
+ * closed even when the ring's memory has been given to somebody else.
  *
  * <p>A send is: {@linkplain #claim() claim} a position, write the record at {@link #payloadOffset},
  * then {@link #commit} or {@link #abort} it. Claiming is lock-free, committing wait-free. What a
@@ -34,54 +34,30 @@ public final class SlotProducer {
      * may equal the tag by chance. That is harmless: tag0 and tag1 are stored only after the payload is complete, and a
      * reader that takes granules at different times (a device) finds a granule complete up to its last two bytes as
      * soon as those are there, because codecs write fields in the order of their offsets.
-     *
-     * The head is cached because reading it costs a miss on a line that the consumer writes. The cache is shared by the
-     * producers, hence release/acquire: who sees a cached head may overwrite what the consumer gave back with it.
-     *
-     * The tail is claimed by a compare-and-set, not an add, so that a full ring is refused, not waited for. The CAS is
-     * sequentially consistent on purpose: RunState relies on it.
      */
 
     /** Returned by a claim that found no free slot. */
-    public static final long FULL = -1;
+    public static final long FULL = Ring.FULL;
 
     /** Returned by a claim after {@link #close}. */
-    public static final long CLOSED = -2;
+    public static final long CLOSED = Ring.CLOSED;
 
-    private static final VarHandle TAIL;
-    private static final VarHandle CACHED_HEAD;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            TAIL =
-                    lookup.findVarHandle(SlotProducer.class, "tail", long.class)
-                            .withInvokeExactBehavior();
-            CACHED_HEAD =
-                    lookup.findVarHandle(SlotProducer.class, "cachedHead", long.class)
-                            .withInvokeExactBehavior();
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    private static final long CLOSED_BIT = Long.MIN_VALUE;
     private static final long U16 = 0xFFFFL;
     private static final long U32 = 0xFFFF_FFFFL;
 
     private final SlotRing ring;
+    private final Claims claims;
     private final MemorySegment memory;
     private final int capacity;
 
-    @SuppressWarnings("UnusedVariable") // through TAIL and CACHED_HEAD
-    private volatile long tail;
-
-    @SuppressWarnings("UnusedVariable")
-    private long cachedHead;
-
     /** Makes the one producer of a new ring. */
     public SlotProducer(SlotRing ring) {
+        this(ring, RingMemory.allocate(RingLayout.HEAD));
+    }
+
+    SlotProducer(SlotRing ring, RingMemory tail) {
         this.ring = ring;
+        this.claims = ring.claims(tail);
         this.memory = ring.memory();
         this.capacity = ring.capacity();
     }
@@ -103,29 +79,14 @@ public final class SlotProducer {
      * @param count from 1 to the capacity
      */
     public long claim(int count) {
-        assert count >= 1 && count <= capacity : "count=" + count + ", capacity=" + capacity;
-        while (true) {
-            long claimed = tailVolatile();
-            if (claimed < 0) {
-                return CLOSED;
-            }
-            long limit = claimed + count - capacity;
-            if (limit > cachedHeadAcquire() && limit > refreshHead()) {
-                return FULL;
-            }
-            if (tailCompareAndSet(claimed, claimed + count)) {
-                return claimed;
-            }
-        }
+        return claims.claim(count);
     }
 
     /**
      * Returns how many slots are free; an estimate while other threads send or the consumer works.
      */
     public int free() {
-        long claimed = tail();
-        long free = capacity - (claimed - cachedHeadAcquire());
-        return (int) (free > 0 ? free : Math.max(0, capacity - (claimed - refreshHead())));
+        return claims.free(1);
     }
 
     /** Returns where the payload of a claimed position goes in {@link #memory()}. */
@@ -208,17 +169,17 @@ public final class SlotProducer {
      * @return the final tail: the number of positions that were ever claimed
      */
     public long close() {
-        return (long) TAIL.getAndBitwiseOr(this, CLOSED_BIT) & ~CLOSED_BIT;
+        return claims.close();
     }
 
     /** Returns whether {@link #close} was called. */
     public boolean isClosed() {
-        return tailVolatile() < 0;
+        return claims.isClosed();
     }
 
     /** Returns the number of positions claimed so far. */
     public long tail() {
-        return tailVolatile() & ~CLOSED_BIT;
+        return claims.tail();
     }
 
     /**
@@ -226,8 +187,7 @@ public final class SlotProducer {
      * capacity.
      */
     public int size() {
-        long head = ring.headAcquire();
-        return (int) Math.min(capacity, Math.max(0, tail() - head));
+        return claims.size();
     }
 
     /** Returns the ring. */
@@ -251,24 +211,6 @@ public final class SlotProducer {
             shortPlain(slots, slot + SlotLayout.TAG2, (short) tag);
             shortPlain(slots, slot + SlotLayout.TAG3, (short) tag);
         }
-    }
-
-    private long refreshHead() {
-        long head = ring.headAcquire();
-        CACHED_HEAD.setRelease(this, head);
-        return head;
-    }
-
-    private long cachedHeadAcquire() {
-        return (long) CACHED_HEAD.getAcquire(this);
-    }
-
-    private long tailVolatile() {
-        return (long) TAIL.getVolatile(this);
-    }
-
-    private boolean tailCompareAndSet(long expected, long next) {
-        return TAIL.compareAndSet(this, expected, next);
     }
 
     private static short shortPlain(MemorySegment memory, long offset) {

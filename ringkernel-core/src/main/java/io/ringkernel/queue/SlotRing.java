@@ -23,8 +23,9 @@ import java.lang.foreign.MemorySegment;
 public final class SlotRing {
 
     /** The largest number of slots. */
-    public static final int MAX_CAPACITY = 1 << 30;
+    public static final int MAX_CAPACITY = RingLayout.MAX_CAPACITY;
 
+    private final RingMemory words;
     private final MemorySegment memory;
     private final int capacity;
     private final int slotBytes;
@@ -32,8 +33,9 @@ public final class SlotRing {
     private final int slotShift;
     private final long mask;
 
-    private SlotRing(MemorySegment memory, int capacity, int slotBytes) {
-        this.memory = memory;
+    private SlotRing(RingMemory words, int capacity, int slotBytes) {
+        this.words = words;
+        this.memory = words.segment();
         this.capacity = capacity;
         this.slotBytes = slotBytes;
         this.shift = Integer.numberOfTrailingZeros(capacity);
@@ -48,7 +50,7 @@ public final class SlotRing {
      * @param slotBytes the size of a slot, a power of two from 64 to 4096
      */
     public static long bytes(int capacity, int slotBytes) {
-        checkCapacity(capacity);
+        RingLayout.checkCapacity(capacity);
         SlotLayout.checkSlotBytes(slotBytes);
         return SlotLayout.SLOTS + (long) capacity * slotBytes;
     }
@@ -60,23 +62,10 @@ public final class SlotRing {
      */
     public static SlotRing create(MemorySegment memory, int capacity, int slotBytes) {
         long bytes = bytes(capacity, slotBytes);
-        if (memory.byteSize() < bytes) {
-            throw new IllegalArgumentException(
-                    "memory too small for the ring: needed="
-                            + bytes
-                            + ", given="
-                            + memory.byteSize());
-        }
-        if (memory.address() % CacheLine.BYTES != 0) {
-            throw new IllegalArgumentException(
-                    "ring memory must be aligned to "
-                            + CacheLine.BYTES
-                            + " bytes: address=0x"
-                            + Long.toHexString(memory.address()));
-        }
+        RingLayout.checkFits(memory, bytes);
         MemorySegment exact = memory.asSlice(0, bytes);
         exact.fill((byte) 0);
-        return new SlotRing(exact, capacity, slotBytes);
+        return new SlotRing(RingMemory.of(exact), capacity, slotBytes);
     }
 
     /** Returns the memory, cut to the ring's size. */
@@ -111,20 +100,15 @@ public final class SlotRing {
 
     /** Returns how many slots the consumer has given back. */
     public long headAcquire() {
-        return (long) SlotLayout.LONG.getAcquire(memory, SlotLayout.HEAD);
+        return words.acquire(SlotLayout.HEAD);
     }
 
     void headRelease(long position) {
-        SlotLayout.LONG.setRelease(memory, SlotLayout.HEAD, position);
+        words.release(SlotLayout.HEAD, position);
     }
 
-    private static void checkCapacity(int capacity) {
-        if (capacity < 2 || capacity > MAX_CAPACITY || Integer.bitCount(capacity) != 1) {
-            throw new IllegalArgumentException(
-                    "capacity must be a power of two from 2 to "
-                            + MAX_CAPACITY
-                            + ": capacity="
-                            + capacity);
-        }
+    /** Returns what claims positions of this ring, with a tail that lives in other memory. */
+    Claims claims(RingMemory tail) {
+        return new Claims(tail, words, SlotLayout.HEAD, capacity);
     }
 }

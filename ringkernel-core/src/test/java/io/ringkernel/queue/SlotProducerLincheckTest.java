@@ -3,43 +3,69 @@ package io.ringkernel.queue;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Claims are linearizable: the positions are those of one counter that a limit and an end stop. The
- * model checker explores the interleavings of tail and cached head; the head itself is in a memory
- * segment, which it does not interleave, so the stress mode covers that one.
+ * Claims are linearizable: the positions are those of one counter that a limit and an end stop.
+ * This is {@link Claims}, which {@link MpscRing} uses as well. The model checker explores the
+ * interleavings of tail and cached head, here in an array; the head itself is in a memory segment,
+ * which it does not interleave, so the stress mode covers that one.
  */
 public class SlotProducerLincheckTest {
 
-    private final RingFixture fixture = RingFixture.create(4, 64);
+    /** Producers, a consumer that gives back, and the end. */
+    public abstract static class Operations {
+        private final RingFixture fixture = RingFixture.create(4, 64);
+        private final SlotProducer producer;
 
-    /** Claims one slot. */
-    @Operation
-    public long claim() {
-        return fixture.producer().claim();
-    }
-
-    /** Claims three slots. */
-    @Operation
-    public long claimThree() {
-        return fixture.producer().claim(3);
-    }
-
-    /** Gives one slot back, as the consumer would. */
-    @Operation(nonParallelGroup = "consumer")
-    public long giveBack() {
-        long head = fixture.ring().headAcquire();
-        if (head < fixture.producer().tail()) {
-            fixture.ring().headRelease(head + 1);
+        Operations(@Nullable RingMemory tail) {
+            producer = tail == null ? fixture.producer() : new SlotProducer(fixture.ring(), tail);
         }
-        return 0;
+
+        /** Claims one slot. */
+        @Operation
+        public long claim() {
+            return producer.claim();
+        }
+
+        /** Claims three slots. */
+        @Operation
+        public long claimThree() {
+            return producer.claim(3);
+        }
+
+        /** Gives one slot back, as the consumer would. */
+        @Operation(nonParallelGroup = "consumer")
+        public long giveBack() {
+            long head = fixture.ring().headAcquire();
+            if (head < producer.tail()) {
+                fixture.ring().headRelease(head + 1);
+            }
+            return 0;
+        }
+
+        /** Ends it. */
+        @Operation(runOnce = true)
+        public long close() {
+            return producer.close();
+        }
     }
 
-    /** Ends it. */
-    @Operation(runOnce = true)
-    public long close() {
-        return fixture.producer().close();
+    /** With its tail in an array. */
+    public static class OnArray extends Operations {
+        /** Makes it. */
+        public OnArray() {
+            super(ArrayRingMemory.of(RingLayout.HEAD));
+        }
+    }
+
+    /** As shipped. */
+    public static class OnSegment extends Operations {
+        /** Makes it. */
+        public OnSegment() {
+            super(null);
+        }
     }
 
     @Test
@@ -50,7 +76,7 @@ public class SlotProducerLincheckTest {
                 .threads(2)
                 .actorsPerThread(3)
                 .sequentialSpecification(Counter.class)
-                .check(getClass());
+                .check(OnArray.class);
     }
 
     @Test
@@ -61,7 +87,7 @@ public class SlotProducerLincheckTest {
                 .threads(3)
                 .actorsPerThread(3)
                 .sequentialSpecification(Counter.class)
-                .check(getClass());
+                .check(OnSegment.class);
     }
 
     /** What claims look like one after the other. */

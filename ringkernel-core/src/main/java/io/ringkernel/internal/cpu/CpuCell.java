@@ -7,13 +7,14 @@ import io.ringkernel.ActorState;
 import io.ringkernel.DeadLetter;
 import io.ringkernel.LifecycleException;
 import io.ringkernel.internal.ActorEndpoint;
-import io.ringkernel.internal.Backoff;
 import io.ringkernel.internal.Ending;
 import io.ringkernel.internal.Nanos;
 import io.ringkernel.internal.Overflow;
 import io.ringkernel.internal.ReplyPoller;
 import io.ringkernel.internal.cpu.mailbox.MessageQueue;
 import io.ringkernel.message.ActorProtocol;
+import io.ringkernel.queue.Wait;
+import io.ringkernel.queue.WaitStrategy;
 import io.ringkernel.spi.BackendEnvironment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -220,7 +221,7 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
     }
 
     private boolean overflow(Object entry, int accepted) {
-        Backoff backoff = new Backoff(Nanos.of(options().sendTimeout()));
+        Wait backoff = WaitStrategy.BACK_OFF.begin(Nanos.of(options().sendTimeout()));
         while (ending == null) {
             switch (options().overflow()) {
                 case FAIL -> throw Overflow.full("is full", name(), options(), accepted);

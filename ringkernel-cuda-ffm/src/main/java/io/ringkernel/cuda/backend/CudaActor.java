@@ -4,7 +4,6 @@ import io.ringkernel.ActorFault;
 import io.ringkernel.ActorState;
 import io.ringkernel.BackendLostException;
 import io.ringkernel.LifecycleException;
-import io.ringkernel.internal.Backoff;
 import io.ringkernel.internal.Ending;
 import io.ringkernel.internal.Nanos;
 import io.ringkernel.internal.RingEndpoint;
@@ -14,6 +13,8 @@ import io.ringkernel.kernels.DeviceState;
 import io.ringkernel.message.ProtocolCodec;
 import io.ringkernel.queue.SlotConsumer;
 import io.ringkernel.queue.SlotLayout;
+import io.ringkernel.queue.Wait;
+import io.ringkernel.queue.WaitStrategy;
 import io.ringkernel.spi.ActorSpec;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -182,7 +183,7 @@ final class CudaActor<M, R> extends RingEndpoint<M, R> {
     private void command(CommandCode code, long argument, ActorState expected) {
         backend.requireAlive();
         epoch++;
-        Backoff backoff = new Backoff(commandNanos);
+        Wait backoff = WaitStrategy.BACK_OFF.begin(commandNanos);
         while (!backend.control().send(code, index, epoch, argument)) {
             pause(backoff, code);
         }
@@ -203,7 +204,7 @@ final class CudaActor<M, R> extends RingEndpoint<M, R> {
         }
     }
 
-    private void pause(Backoff backoff, CommandCode code) {
+    private void pause(Wait backoff, CommandCode code) {
         BackendLostException lost = backend.lost();
         if (lost != null) {
             throw lost;
@@ -338,7 +339,7 @@ final class CudaActor<M, R> extends RingEndpoint<M, R> {
      */
     private void drain(long head, long tail, Ending ending) {
         SlotConsumer left = memory.leftovers(head);
-        Backoff backoff = new Backoff(LATE_SENDER_NANOS);
+        Wait backoff = WaitStrategy.BACK_OFF.begin(LATE_SENDER_NANOS);
         while (left.head() < tail) {
             if (left.poll()) {
                 deadLetter(left, ending);
