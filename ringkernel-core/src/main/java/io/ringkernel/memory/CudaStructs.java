@@ -51,6 +51,9 @@ public final class CudaStructs {
             case FieldType.OfScalar scalar -> {
                 // built in
             }
+            case FieldType.OfText text -> {
+                // defined where it stands
+            }
             case FieldType.OfStruct(Struct struct) -> collect(struct, found);
             case FieldType.OfArray(FieldType element, int length) -> collect(element, found);
         }
@@ -99,13 +102,15 @@ public final class CudaStructs {
         return out.toString();
     }
 
-    /** Returns the name of a type as it stands before a variable; arrays have none. */
+    /** Returns the name of a type as it stands before a variable; arrays and text have none. */
     static String typeName(FieldType type) {
         return switch (type) {
             case FieldType.OfScalar(Scalar scalar) -> scalar.cudaName();
             case FieldType.OfStruct(Struct struct) -> struct.name();
             case FieldType.OfArray array ->
                     throw new IllegalArgumentException("an array has no type name: type=" + array);
+            case FieldType.OfText text ->
+                    throw new IllegalArgumentException("text has no type name: type=" + text);
         };
     }
 
@@ -115,6 +120,8 @@ public final class CudaStructs {
                     declaration(element, name + "[" + length + "]");
             case FieldType.OfScalar scalar -> typeName(scalar) + " " + name;
             case FieldType.OfStruct struct -> typeName(struct) + " " + name;
+            case FieldType.OfText(int capacity) ->
+                    "struct { rk_u16 length; rk_u8 bytes[%d]; } %s".formatted(capacity, name);
         };
     }
 

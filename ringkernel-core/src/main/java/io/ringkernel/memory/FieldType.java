@@ -1,6 +1,8 @@
 package io.ringkernel.memory;
 
-/** The type of a field in a {@link Struct}: a scalar, a nested struct or a fixed-length array. */
+/**
+ * The type of a field in a {@link Struct}: a scalar, a nested struct, a fixed-length array or text.
+ */
 public sealed interface FieldType {
 
     /** Returns the size in bytes, including the tail padding of structs. */
@@ -54,6 +56,47 @@ public sealed interface FieldType {
         @Override
         public long alignment() {
             return element.alignment();
+        }
+    }
+
+    /**
+     * UTF-8 text of at most {@code capacity} bytes behind its length, an unsigned 16-bit word; the
+     * bytes after the text mean nothing.
+     *
+     * <pre>
+     *   byte   0        2                          2 + capacity
+     *        +--------+--------------------------+-----+
+     *        | length | text ...                 | pad |   to a multiple of 2
+     *        +--------+--------------------------+-----+
+     * </pre>
+     */
+    record OfText(int capacity) implements FieldType {
+
+        /** Where the text starts, behind its length. */
+        public static final int BYTES_OFFSET = Short.BYTES;
+
+        /** What the length's 16 bits can say. */
+        public static final int MAX_CAPACITY = 0xFFFF;
+
+        /** Checks that the length's word can say how long the text is. */
+        public OfText {
+            if (capacity < 1 || capacity > MAX_CAPACITY) {
+                throw new IllegalArgumentException(
+                        "text capacity must be from 1 to "
+                                + MAX_CAPACITY
+                                + " bytes: capacity="
+                                + capacity);
+            }
+        }
+
+        @Override
+        public long size() {
+            return CacheLine.roundUp(BYTES_OFFSET + capacity, alignment());
+        }
+
+        @Override
+        public long alignment() {
+            return Scalar.U16.bytes();
         }
     }
 }

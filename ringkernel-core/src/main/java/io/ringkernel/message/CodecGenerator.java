@@ -14,12 +14,14 @@ import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodHandles.Lookup.ClassOption;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Generates the {@link RecordCodec} of one record class, a hidden class in the record's nest:
@@ -45,6 +47,10 @@ import java.util.List;
  * <p>It reads the record's fields, not its accessors, and makes records by their canonical
  * constructor. A nested record is left to its own codec, which is a constant of the class, so that
  * the compiler inlines it.
+ *
+ * <p>A codec for what another version of the schema wrote differs in {@code decode} only:
+ * components that the writer did not have are read from memory that is all zeros, which is what
+ * zero, false, an enum's first constant, empty text, and records and arrays of these look like.
  */
 final class CodecGenerator {
 
@@ -62,20 +68,41 @@ final class CodecGenerator {
     private final Class<? extends Record> type;
     private final Struct struct;
     private final ClassData constants = new ClassData();
+    private final SchemaType.@Nullable OfRecord written;
+    private final WriterCodecs nested;
 
-    private CodecGenerator(Class<? extends Record> type) {
+    private CodecGenerator(
+            Class<? extends Record> type,
+            SchemaType.@Nullable OfRecord written,
+            WriterCodecs nested) {
         this.type = type;
         this.struct = RecordLayout.of(type);
+        this.written = written;
+        this.nested = nested;
     }
 
     static RecordCodec generate(Class<? extends Record> type) {
-        CodecGenerator generator = new CodecGenerator(type);
+        return new CodecGenerator(type, null, new WriterCodecs()).generate();
+    }
+
+    /**
+     * Generates the codec for what another version wrote.
+     *
+     * @param written the record in that version
+     * @param nested the codecs of the records in it
+     */
+    static RecordCodec generate(
+            Class<? extends Record> type, SchemaType.OfRecord written, WriterCodecs nested) {
+        return new CodecGenerator(type, written, nested).generate();
+    }
+
+    private RecordCodec generate() {
         Lookup lookup = PrivateAccess.lookupIn(type);
-        byte[] bytes = generator.classFile();
+        byte[] bytes = classFile();
         try {
             Lookup codec =
                     lookup.defineHiddenClassWithClassData(
-                            bytes, generator.constants.values(), true, ClassOption.NESTMATE);
+                            bytes, constants.values(), true, ClassOption.NESTMATE);
             return (RecordCodec)
                     codec.findConstructor(codec.lookupClass(), MethodType.methodType(void.class))
                             .invoke();
@@ -158,12 +185,42 @@ final class CodecGenerator {
                 new ComponentCode(code, constants, code.parameterSlot(0), code.parameterSlot(1));
         RecordComponent[] components = type.getRecordComponents();
         ClassDesc[] types = new ClassDesc[components.length];
+        int present =
+                written == null
+                        ? components.length
+                        : Math.min(components.length, written.components().size());
+        ComponentCode zeros = present < components.length ? zeros(code) : emitter;
         code.new_(ComponentCode.desc(type)).dup();
         for (int i = 0; i < components.length; i++) {
             types[i] = ComponentCode.desc(components[i].getType());
-            emitter.decode(components[i], struct.fields().get(i));
+            if (i >= present) {
+                zeros.decode(components[i], struct.fields().get(i), RecordCodec::of);
+            } else if (written == null) {
+                emitter.decode(components[i], struct.fields().get(i), RecordCodec::of);
+            } else {
+                SchemaType of = written.components().get(i).type();
+                emitter.decode(
+                        components[i],
+                        struct.fields().get(i),
+                        record -> nested.of(record, recordIn(of)));
+            }
         }
         code.invokespecial(ComponentCode.desc(type), INIT_NAME, MethodTypeDesc.of(CD_void, types))
                 .areturn();
+    }
+
+    /** Returns what reads this record's components from memory that is all zeros. */
+    private ComponentCode zeros(CodeBuilder code) {
+        MemorySegment memory = Arena.ofAuto().allocate(struct.size(), struct.alignment());
+        int segment = code.allocateLocal(TypeKind.REFERENCE);
+        int offset = code.allocateLocal(TypeKind.LONG);
+        code.ldc(constants.add(memory, SEGMENT)).astore(segment).lconst_0().lstore(offset);
+        return new ComponentCode(code, constants, segment, offset);
+    }
+
+    private static SchemaType.OfRecord recordIn(SchemaType type) {
+        return type instanceof SchemaType.OfArray(SchemaType element, int _)
+                ? recordIn(element)
+                : (SchemaType.OfRecord) type;
     }
 }

@@ -18,6 +18,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Emits the code that writes or reads one component. Each comment says in Java what the
@@ -38,6 +39,10 @@ final class ComponentCode {
     private static final MethodTypeDesc ORDINAL = MethodTypeDesc.of(CD_int, CD_Enum, CD_String);
     private static final MethodTypeDesc CONSTANT =
             MethodTypeDesc.of(CD_Enum, ENUMS, CD_int, CD_String);
+    private static final MethodTypeDesc PUT_TEXT =
+            MethodTypeDesc.of(CD_void, CD_String, CD_int, SEGMENT, CD_long, CD_String);
+    private static final MethodTypeDesc GET_TEXT =
+            MethodTypeDesc.of(CD_String, CD_int, SEGMENT, CD_long, CD_String);
     private static final MethodTypeDesc PUT_ARRAY =
             MethodTypeDesc.of(CD_void, CD_Object, CD_int, SEGMENT, CD_long, CD_String);
     private static final MethodTypeDesc GET_ARRAY =
@@ -77,8 +82,13 @@ final class ComponentCode {
         Class<?> type = component.getType();
         if (type.isArray()) {
             encodeArray(component, field, record);
+        } else if (type == String.class) { // putText(record.c, N, s, at + k, "c")
+            value(component, record);
+            code.loadConstant(capacity(field));
+            segmentAndOffset(field);
+            code.ldc(where(component)).invokestatic(CODEC, "putText", PUT_TEXT);
         } else if (type.isRecord()) { // CODEC.encode(present(record.c, "c"), s, at + k)
-            codec(type);
+            codec(RecordCodec.of(type.asSubclass(Record.class)));
             value(component, record);
             code.ldc(where(component)).invokestatic(CODEC, "present", PRESENT);
             segmentAndOffset(field);
@@ -99,14 +109,25 @@ final class ComponentCode {
         }
     }
 
-    /** Emits the reading of a component, which is left on the stack. */
-    void decode(RecordComponent component, Struct.Field field) {
+    /**
+     * Emits the reading of a component, which is left on the stack.
+     *
+     * @param codecs returns the codec that reads the record that the component is or holds
+     */
+    void decode(
+            RecordComponent component,
+            Struct.Field field,
+            Function<Class<? extends Record>, RecordCodec> codecs) {
         Class<?> type = component.getType();
         if (type.isArray()) {
-            decodeArray(component, field);
+            decodeArray(component, field, codecs);
             code.checkcast(desc(type));
+        } else if (type == String.class) { // getText(N, s, at + k, "c")
+            code.loadConstant(capacity(field));
+            segmentAndOffset(field);
+            code.ldc(where(component)).invokestatic(CODEC, "getText", GET_TEXT);
         } else if (type.isRecord()) { // (C) CODEC.decode(s, at + k)
-            codec(type);
+            codec(codecs.apply(type.asSubclass(Record.class)));
             segmentAndOffset(field);
             code.invokevirtual(CODEC, "decode", DECODE).checkcast(desc(type));
         } else if (type.isEnum()) { // (C) constant(VALUES, s.get(JAVA_INT, at + k), "c")
@@ -127,7 +148,7 @@ final class ComponentCode {
         segmentAndOffset(field);
         code.ldc(where(component));
         if (element.isRecord()) { // putRecords(record.c, N, s, at + k, "c", CODEC, STRIDE)
-            codec(element);
+            codec(RecordCodec.of(element.asSubclass(Record.class)));
             code.loadConstant(stride(field)).invokestatic(CODEC, "putRecords", PUT_RECORDS);
         } else if (element.isEnum()) { // putEnums(record.c, N, s, at + k, "c")
             code.invokestatic(CODEC, "putEnums", PUT_ENUMS);
@@ -136,13 +157,16 @@ final class ComponentCode {
         }
     }
 
-    private void decodeArray(RecordComponent component, Struct.Field field) {
+    private void decodeArray(
+            RecordComponent component,
+            Struct.Field field,
+            Function<Class<? extends Record>, RecordCodec> codecs) {
         Class<?> element = component.getType().getComponentType();
         code.loadConstant(length(field));
         if (element.isRecord()) { // getRecords(new C[N], s, at + k, CODEC, STRIDE)
             code.anewarray(desc(element));
             segmentAndOffset(field);
-            codec(element);
+            codec(codecs.apply(element.asSubclass(Record.class)));
             code.loadConstant(stride(field)).invokestatic(CODEC, "getRecords", GET_RECORDS);
         } else if (element.isEnum()) { // getEnums(new C[N], VALUES, s, at + k, "c")
             code.anewarray(desc(element));
@@ -183,8 +207,8 @@ final class ComponentCode {
         code.lload(offsetSlot).loadConstant(field.offset()).ladd();
     }
 
-    private void codec(Class<?> record) {
-        code.ldc(constants.add(RecordCodec.of(record.asSubclass(Record.class)), CODEC));
+    private void codec(RecordCodec codec) {
+        code.ldc(constants.add(codec, CODEC));
     }
 
     private void enumConstants(Class<?> type) {
@@ -198,6 +222,10 @@ final class ComponentCode {
 
     private static int length(Struct.Field field) {
         return ((FieldType.OfArray) field.type()).length();
+    }
+
+    private static int capacity(Struct.Field field) {
+        return ((FieldType.OfText) field.type()).capacity();
     }
 
     private static long stride(Struct.Field field) {

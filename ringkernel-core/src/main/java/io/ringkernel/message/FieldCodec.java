@@ -30,6 +30,9 @@ sealed interface FieldCodec {
         if (type.isArray()) {
             return new OfArray(where, type.getComponentType());
         }
+        if (type == String.class) {
+            return new OfText(where);
+        }
         if (type.isRecord()) {
             return new OfRecord(where, RecordCodec.of(type.asSubclass(Record.class)));
         }
@@ -92,6 +95,25 @@ sealed interface FieldCodec {
         public Object decode(Struct.Field place, MemorySegment memory, long base) {
             return RecordCodec.constant(
                     constants, memory.get(JAVA_INT, base + place.offset()), where);
+        }
+    }
+
+    /** Text of a fixed capacity. */
+    record OfText(String where) implements FieldCodec {
+        @Override
+        public void encode(
+                @Nullable Object value, Struct.Field place, MemorySegment memory, long base) {
+            RecordCodec.putText(
+                    (String) value, capacity(place), memory, base + place.offset(), where);
+        }
+
+        @Override
+        public Object decode(Struct.Field place, MemorySegment memory, long base) {
+            return RecordCodec.getText(capacity(place), memory, base + place.offset(), where);
+        }
+
+        private static int capacity(Struct.Field place) {
+            return ((FieldType.OfText) place.type()).capacity();
         }
     }
 

@@ -54,6 +54,16 @@ public record MessageProtocol(Class<?> root, List<MessageType> types) {
         return types.stream().mapToLong(type -> type.struct().size()).max().orElse(0);
     }
 
+    /** Returns what two ends compare before they exchange messages; made anew at each call. */
+    public Schema schema() {
+        return Schema.of(this);
+    }
+
+    /** Returns the fingerprint of the {@link #schema}. */
+    public long fingerprint() {
+        return schema().fingerprint();
+    }
+
     private static void collect(
             Class<?> root, Class<?> type, Set<Class<? extends Record>> records) {
         if (type.isRecord()) {

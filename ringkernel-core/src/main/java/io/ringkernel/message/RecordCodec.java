@@ -42,7 +42,8 @@ public abstract class RecordCodec {
     /**
      * Writes a record at {@code offset}, which must be aligned for its struct.
      *
-     * @throws MessageTypeException if a component is null, or an array has not its declared length
+     * @throws MessageTypeException if a component is null, an array has not its declared length, or
+     *     a text is too long or no text; what was written before is not told
      */
     public abstract void encode(Record message, MemorySegment memory, long offset);
 
@@ -68,7 +69,8 @@ public abstract class RecordCodec {
     /**
      * Reads the record at {@code offset}.
      *
-     * @throws MessageTypeException if an enum's ordinal there is none of its constants
+     * @throws MessageTypeException if an enum's ordinal there is none of its constants, or a text
+     *     is not UTF-8
      */
     public abstract Record decode(MemorySegment memory, long offset);
 
@@ -100,6 +102,25 @@ public abstract class RecordCodec {
                             + constants.length);
         }
         return constants[ordinal];
+    }
+
+    /** Checks a text and writes it; {@link Utf8Text} says how. */
+    protected static void putText(
+            @Nullable String text,
+            int capacity,
+            MemorySegment memory,
+            long offset,
+            String component) {
+        if (text == null) {
+            throw missing(component);
+        }
+        Utf8Text.put(text, capacity, memory, offset, component);
+    }
+
+    /** Reads a text. */
+    protected static String getText(
+            int capacity, MemorySegment memory, long offset, String component) {
+        return Utf8Text.get(capacity, memory, offset, component);
     }
 
     /** Checks an array of primitives and writes it; {@link PrimitiveArrays} knows the kinds. */

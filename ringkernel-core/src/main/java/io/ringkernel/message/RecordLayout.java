@@ -31,7 +31,7 @@ final class RecordLayout {
      * Returns the type of a component or field.
      *
      * @param where the component or field, for the error message
-     * @param length its {@link Length}, required where {@code type} is an array
+     * @param length its {@link Length}, required where {@code type} is an array or text
      */
     static FieldType fieldType(String where, Class<?> type, @Nullable Length length) {
         return new RecordLayout().type(where, type, length);
@@ -64,22 +64,54 @@ final class RecordLayout {
                                 + where
                                 + "; annotate it with @Length(n)");
             }
-            if (type.getComponentType().isArray()) {
+            if (type.getComponentType().isArray() || type.getComponentType() == String.class) {
                 throw unsupported(where, type);
             }
             return new FieldType.OfArray(
                     type(where, type.getComponentType(), null), length.value());
         }
+        if (type == String.class) {
+            return text(where, length);
+        }
+        if (length != null) {
+            throw new MessageTypeException(
+                    "only arrays and text have a length: component="
+                            + where
+                            + ", type="
+                            + type.getTypeName()
+                            + "; remove @Length");
+        }
         if (type.isPrimitive()) {
             return new FieldType.OfScalar(Scalar.of(type));
         }
         if (type.isEnum()) {
+            if (type.getEnumConstants().length == 0) {
+                throw new MessageTypeException(
+                        "an enum without constants has no values: component="
+                                + where
+                                + ", type="
+                                + type.getName());
+            }
             return new FieldType.OfScalar(Scalar.I32);
         }
         if (type.isRecord()) {
             return new FieldType.OfStruct(struct(type));
         }
         throw unsupported(where, type);
+    }
+
+    private static FieldType text(String where, @Nullable Length length) {
+        if (length == null
+                || length.value() < 1
+                || length.value() > FieldType.OfText.MAX_CAPACITY) {
+            throw new MessageTypeException(
+                    "text needs a length of 1 to "
+                            + FieldType.OfText.MAX_CAPACITY
+                            + " bytes: component="
+                            + where
+                            + "; annotate it with @Length(n), its most bytes in UTF-8");
+        }
+        return new FieldType.OfText(length.value());
     }
 
     private static @Nullable Length length(AnnotatedElement element) {
@@ -92,6 +124,7 @@ final class RecordLayout {
                         + where
                         + ", type="
                         + type.getTypeName()
-                        + "; use primitives, enums, records of these, or @Length arrays of these");
+                        + "; use primitives, enums, @Length text, records of these, or @Length arrays of"
+                        + " primitives, enums and records");
     }
 }

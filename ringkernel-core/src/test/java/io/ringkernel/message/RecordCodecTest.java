@@ -57,6 +57,8 @@ class RecordCodecTest {
             @Length(2) Colour[] colours,
             @Length(2) Inner[] inners) {}
 
+    private record Deep(byte a, @Length(3) String text, Outer outer, @Length(2) Outer[] outers) {}
+
     /** Its accessor lies; the codec reads the field. */
     private record Stubborn(int value) {
         @Override
@@ -113,6 +115,20 @@ class RecordCodecTest {
         Arrays copy = (Arrays) codec.decode(memory, 128);
         assertThat(copy).usingRecursiveComparison().isEqualTo(record);
         assertThat(copy.i()).isNotSameAs(record.i());
+    }
+
+    @Test
+    void shouldReadRecordsInRecordsInRecords() {
+        Outer outer =
+                new Outer(
+                        (byte) 9,
+                        new Inner((short) -5, Colour.GREEN),
+                        new Padded((byte) 1, 2, (byte) 3, 4),
+                        TimeUnit.DAYS);
+        Deep record = new Deep((byte) 1, "äx", outer, new Outer[] {outer, outer});
+        RecordCodec codec = RecordCodec.of(Deep.class);
+        codec.encode(record, memory, 8);
+        assertThat(codec.decode(memory, 8)).usingRecursiveComparison().isEqualTo(record);
     }
 
     @Test

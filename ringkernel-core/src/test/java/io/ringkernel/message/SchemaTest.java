@@ -23,7 +23,23 @@ class SchemaTest {
 
     private record Nested(byte a, Mixed b, @Length(3) short[] c, byte d) {}
 
-    private record Text(String text) {}
+    private record NoLengthText(String text) {}
+
+    private record ZeroLengthText(@Length(0) String text) {}
+
+    private record HugeText(@Length(65536) String text) {}
+
+    private record Texts(@Length(2) String[] texts) {}
+
+    private record LongNumber(@Length(2) int number) {}
+
+    private enum Nothing {}
+
+    private record OfNothing(Nothing nothing) {}
+
+    private record Inside(int a, Around around) {}
+
+    private record Around(Inside inside) {}
 
     private record Boxed(Integer boxed) {}
 
@@ -61,7 +77,13 @@ class SchemaTest {
     @ParameterizedTest
     @ValueSource(
             classes = {
-                Text.class,
+                NoLengthText.class,
+                ZeroLengthText.class,
+                HugeText.class,
+                Texts.class,
+                LongNumber.class,
+                OfNothing.class,
+                Inside.class,
                 Boxed.class,
                 NoLength.class,
                 ZeroLength.class,
@@ -71,7 +93,7 @@ class SchemaTest {
     void shouldRefuseRecordsThatNoMessageCanBeAndNameTheComponent(Class<?> record) {
         assertThatThrownBy(() -> MessageProtocol.of(record))
                 .isInstanceOf(MessageTypeException.class)
-                .hasMessageContaining(record.getName());
+                .hasMessageContaining("=" + record.getName());
     }
 
     @ParameterizedTest

@@ -33,6 +33,9 @@ class StateCodecTest {
         private Pair pair = new Pair(4, 5);
         private TimeUnit unit = TimeUnit.HOURS;
 
+        @Length(9)
+        private String text = "größer";
+
         @Length(3)
         private int[] ints = {1, 2, 3};
 
@@ -91,5 +94,9 @@ class StateCodecTest {
         actor.pair = null;
         assertThatThrownBy(() -> codec.write(actor, memory, 0))
                 .hasMessageContaining("Everything.pair");
+        actor.pair = new Pair(1, 2);
+        actor.text = "ten bytes!";
+        assertThatThrownBy(() -> codec.write(actor, memory, 0))
+                .hasMessageContaining("Everything.text, bytes=10, allowed=9");
     }
 }

@@ -4,6 +4,7 @@ import io.ringkernel.ActorState;
 import io.ringkernel.memory.CacheLine;
 import io.ringkernel.memory.CudaStructs;
 import io.ringkernel.memory.Struct;
+import io.ringkernel.message.MessageProtocol;
 import io.ringkernel.queue.SlotLayout;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,8 +19,9 @@ import java.util.List;
  *
  * @param text CUDA C++17 without a single {@code #include}
  * @param structs the structures in the order in which {@link #LAYOUT_KERNEL} reports them
+ * @param behaviors the behaviours, whose schemas it reports behind the structures
  */
-public record KernelSource(String text, List<Struct> structs) {
+public record KernelSource(String text, List<Struct> structs, List<Behavior> behaviors) {
 
     /**
      * The persistent kernel; takes one {@link DeviceLayouts#PARAMS} by value, blocks of {@link
@@ -28,8 +30,8 @@ public record KernelSource(String text, List<Struct> structs) {
     public static final String KERNEL = "rk_kernel";
 
     /**
-     * Writes sizes and offsets of all structures to the {@code unsigned long long*} that it takes;
-     * one thread.
+     * Writes sizes and offsets of all structures, then the fingerprints of each behaviour's
+     * messages and replies, to the {@code unsigned long long*} that it takes; one thread.
      */
     public static final String LAYOUT_KERNEL = "rk_layout";
 
@@ -50,20 +52,28 @@ public record KernelSource(String text, List<Struct> structs) {
     private static final List<String> BEFORE_HANDLERS = List.of("memory", "slot", "context");
     private static final List<String> AFTER_HANDLERS = List.of("actor", "supervisor");
 
-    /** Copies the list of structures. */
+    /** Copies the lists. */
     public KernelSource {
         structs = List.copyOf(structs);
+        behaviors = List.copyOf(behaviors);
     }
 
     /**
      * The generated part of one actor class.
      *
-     * @param name of the C++ struct with the static member {@code receive}
+     * @param name of the C++ struct with the static member {@code receive} and the fingerprints of
+     *     both schemas
      * @param source its definition
      * @param structs the structures that it uses
-     * @param messageTypes how many records it understands; their ids count from 1
+     * @param messages the records that it understands
+     * @param replies the records that it replies
      */
-    public record Behavior(String name, String source, List<Struct> structs, int messageTypes) {}
+    public record Behavior(
+            String name,
+            String source,
+            List<Struct> structs,
+            MessageProtocol messages,
+            MessageProtocol replies) {}
 
     /**
      * Returns the bytes of dynamic shared memory that a block needs for windows of this many slots.
@@ -89,8 +99,8 @@ public record KernelSource(String text, List<Struct> structs) {
         behaviors.forEach(behavior -> text.append(behavior.source()).append('\n'));
         text.append(dispatch(behaviors));
         AFTER_HANDLERS.forEach(name -> text.append(resource(name)));
-        text.append(layoutKernel(structs));
-        return new KernelSource(text.toString(), structs);
+        text.append(layoutKernel(structs, behaviors));
+        return new KernelSource(text.toString(), structs, behaviors);
     }
 
     private static String constants() {
@@ -127,7 +137,9 @@ public record KernelSource(String text, List<Struct> structs) {
             cases.append(
                     "        case %d: return rk_handle<%s, %d>(state, batch, context);\n"
                             .formatted(
-                                    i, behaviors.get(i).name(), behaviors.get(i).messageTypes()));
+                                    i,
+                                    behaviors.get(i).name(),
+                                    behaviors.get(i).messages().types().size()));
         }
         return """
         RK_DEVICE rk_u32 rk_dispatch(rk_u32 behavior, void* state, const RkBatch& batch, RkContext& context) {
@@ -140,7 +152,7 @@ public record KernelSource(String text, List<Struct> structs) {
                 .formatted(cases);
     }
 
-    private static String layoutKernel(List<Struct> structs) {
+    private static String layoutKernel(List<Struct> structs, List<Behavior> behaviors) {
         StringBuilder body = new StringBuilder();
         for (Struct struct : structs) {
             body.append("    *out++ = sizeof(").append(struct.name()).append(");\n");
@@ -151,6 +163,10 @@ public record KernelSource(String text, List<Struct> structs) {
                                     .append(", ")
                                     .append(field.name())
                                     .append(");\n"));
+        }
+        for (Behavior behavior : behaviors) {
+            body.append("    *out++ = ").append(behavior.name()).append("::kMessages;\n");
+            body.append("    *out++ = ").append(behavior.name()).append("::kReplies;\n");
         }
         return "extern \"C\" __global__ void " + LAYOUT_KERNEL + "(rk_u64* out) {\n" + body + "}\n";
     }

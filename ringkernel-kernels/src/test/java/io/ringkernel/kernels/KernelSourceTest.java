@@ -7,6 +7,7 @@ import io.ringkernel.ActorState;
 import io.ringkernel.memory.CacheLine;
 import io.ringkernel.memory.Scalar;
 import io.ringkernel.memory.Struct;
+import io.ringkernel.message.MessageProtocol;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,8 +15,21 @@ class KernelSourceTest {
 
     private static final Struct STATE = Struct.builder("A_State").add("n_", Scalar.I64).build();
 
+    private sealed interface Message {}
+
+    private record One() implements Message {}
+
+    private record Two() implements Message {}
+
+    private record Three() implements Message {}
+
     private static KernelSource.Behavior behavior(String name, Struct... structs) {
-        return new KernelSource.Behavior(name, "struct " + name + " {};", List.of(structs), 3);
+        return new KernelSource.Behavior(
+                name,
+                "struct " + name + " {};",
+                List.of(structs),
+                MessageProtocol.of(Message.class),
+                MessageProtocol.of(Void.class));
     }
 
     @Test
@@ -30,14 +44,17 @@ class KernelSourceTest {
     }
 
     @Test
-    void shouldReportEveryStructureOnceWithItsFieldsInOrder() {
+    void shouldReportEveryStructureOnceWithItsFieldsInOrderAndThenTheSchemas() {
         KernelSource source = KernelSource.of("", List.of(behavior("A", STATE)));
         assertThat(source.structs())
                 .contains(STATE)
                 .containsAll(DeviceLayouts.all())
                 .doesNotHaveDuplicates();
         int numbers = DeviceLayouts.expected(source.structs()).size();
-        assertThat(source.text().split("\\*out\\+\\+ = ", -1)).hasSize(numbers + 1);
+        assertThat(source.text().split("\\*out\\+\\+ = ", -1)).hasSize(numbers + 3);
+        assertThat(source.text())
+                .endsWith("*out++ = A::kMessages;\n    *out++ = A::kReplies;\n}\n");
+        assertThat(source.behaviors()).extracting(KernelSource.Behavior::name).containsExactly("A");
     }
 
     @Test

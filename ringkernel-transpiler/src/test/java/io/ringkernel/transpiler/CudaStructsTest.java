@@ -27,6 +27,8 @@ class CudaStructsTest {
                     .newLine()
                     .add("tail", Scalar.U64)
                     .add("stamps", new FieldType.OfArray(new FieldType.OfStruct(STAMP), 3))
+                    .add("name", new FieldType.OfText(5))
+                    .add("flag2", Scalar.BOOL)
                     .newLine()
                     .add("last", Scalar.I32)
                     .build();
@@ -40,6 +42,8 @@ class CudaStructsTest {
         assertThat(text)
                 .contains("struct alignas(128) rk_Header {")
                 .contains("rk_Stamp stamps[3];")
+                .contains("struct { rk_u16 length; rk_u8 bytes[5]; } name;")
+                .contains("static_assert(RK_OFFSETOF(rk_Header, flag2) == 192")
                 .contains("static_assert(sizeof(rk_Header) == 384")
                 .contains("static_assert(RK_OFFSETOF(rk_Header, tail) == 128");
         assumeTrue(

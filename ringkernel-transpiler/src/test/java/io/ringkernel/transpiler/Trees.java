@@ -52,6 +52,7 @@ final class Trees {
         return switch (type) {
             case FieldType.OfScalar s -> value instanceof Enum<?> e ? e.ordinal() : value;
             case FieldType.OfStruct(Struct struct) -> ofRecord(value, struct);
+            case FieldType.OfText text -> throw new AssertionError("text is refused: " + text);
             case FieldType.OfArray(FieldType element, int length) -> {
                 List<Object> elements = new ArrayList<>();
                 for (int i = 0; i < length; i++) {
@@ -75,6 +76,7 @@ final class Trees {
         switch (type) {
             case FieldType.OfStruct(Struct struct) ->
                     write((List<Object>) value, struct, to, offset);
+            case FieldType.OfText text -> throw new AssertionError("text is refused: " + text);
             case FieldType.OfArray(FieldType element, int length) -> {
                 for (int i = 0; i < length; i++) {
                     write(((List<Object>) value).get(i), element, to, offset + i * element.size());
@@ -107,6 +109,7 @@ final class Trees {
     private static Object read(FieldType type, MemorySegment from, long offset) {
         return switch (type) {
             case FieldType.OfStruct(Struct struct) -> read(struct, from, offset);
+            case FieldType.OfText text -> throw new AssertionError("text is refused: " + text);
             case FieldType.OfArray(FieldType element, int length) -> {
                 List<Object> elements = new ArrayList<>();
                 for (int i = 0; i < length; i++) {

@@ -55,7 +55,8 @@ final class BehaviorTable {
                 actor.behaviorName(),
                 actor.behavior(),
                 actor.structs(),
-                actor.protocol().messages().types().size());
+                actor.protocol().messages(),
+                actor.protocol().replies());
     }
 
     /** Adds a behaviour, whose number must be the next. */

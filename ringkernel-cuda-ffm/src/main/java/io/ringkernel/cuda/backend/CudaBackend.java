@@ -254,7 +254,7 @@ final class CudaBackend implements BackendInstance {
         KernelSource source = behaviors.sourceWith(added);
         KernelImage image = kernel.image(source);
         residents.alone(() -> {
-            kernel.load(image, source.structs(), residents.others(kernel));
+            kernel.load(image, source, residents.others(kernel));
             return kernel;
         });
         residents.locked(() -> {

@@ -1,6 +1,7 @@
 package io.ringkernel.cuda.backend;
 
 import io.ringkernel.RingKernelException;
+import io.ringkernel.SchemaMismatchException;
 import io.ringkernel.cuda.CudaContext;
 import io.ringkernel.cuda.CudaDevice;
 import io.ringkernel.cuda.CudaFunction;
@@ -20,6 +21,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -110,14 +112,14 @@ final class ResidentKernel implements AutoCloseable {
     }
 
     /**
-     * Loads an image and checks that it lays structures as the host does. No kernel may be on the
-     * device.
+     * Loads an image and checks that it lays structures as the host does, and that its behaviours
+     * were made for the messages that the host has. No kernel may be on the device.
      */
-    void load(KernelImage image, List<Struct> structs, Residents.Share others) {
+    void load(KernelImage image, KernelSource source, Residents.Share others) {
         CudaModule loaded = CudaModule.load(context, image.bytes());
         boolean good = false;
         try {
-            checkLayouts(loaded.function(KernelSource.LAYOUT_KERNEL), structs);
+            checkLayouts(loaded.function(KernelSource.LAYOUT_KERNEL), source);
             CudaFunction function = loaded.function(KernelSource.KERNEL);
             int slots = fitWindows(function, others);
             function.setMaxDynamicSharedBytes(KernelSource.sharedBytes(slots));
@@ -243,8 +245,13 @@ final class ResidentKernel implements AutoCloseable {
         return params;
     }
 
-    private void checkLayouts(CudaFunction probe, List<Struct> structs) {
-        List<Long> expected = DeviceLayouts.expected(structs);
+    private void checkLayouts(CudaFunction probe, KernelSource source) {
+        List<Struct> structs = source.structs();
+        List<Long> expected = new ArrayList<>(DeviceLayouts.expected(structs));
+        for (KernelSource.Behavior behavior : source.behaviors()) {
+            expected.add(behavior.messages().fingerprint());
+            expected.add(behavior.replies().fingerprint());
+        }
         if (expected.size() * (long) Long.BYTES > REPORT_BYTES) {
             throw new RingKernelException(
                     "too many structures to check: fields=" + expected.size());
@@ -268,6 +275,24 @@ final class ResidentKernel implements AutoCloseable {
                 at = check(struct.name(), field.name(), expected, reported, at);
             }
         }
+        for (KernelSource.Behavior behavior : source.behaviors()) {
+            at = checkSchema(behavior, "messages", expected, reported, at);
+            at = checkSchema(behavior, "replies", expected, reported, at);
+        }
+    }
+
+    private static int checkSchema(
+            KernelSource.Behavior behavior,
+            String what,
+            List<Long> expected,
+            long[] reported,
+            int at) {
+        if (expected.get(at) != reported[at]) {
+            throw new SchemaMismatchException(
+                    "the kernel was made for another version of the messages: behavior=%s, %s, host=%016x, device=%016x; this is a bug, please report it"
+                            .formatted(behavior.name(), what, expected.get(at), reported[at]));
+        }
+        return at + 1;
     }
 
     private static int check(

@@ -46,6 +46,8 @@ public final class ProgramEmitter {
         struct %s {
           typedef %s State;
           static constexpr bool kStateInRegisters = %b;
+          static constexpr rk_u64 kMessages = 0x%016xull;
+          static constexpr rk_u64 kReplies = 0x%016xull;
 
         %s};
         """
@@ -54,6 +56,8 @@ public final class ProgramEmitter {
                         name(),
                         program.state().struct().name(),
                         stateInRegisters(),
+                        program.protocol().messages().fingerprint(),
+                        program.protocol().replies().fingerprint(),
                         String.join("\n", functions));
     }
 
@@ -68,6 +72,7 @@ public final class ProgramEmitter {
                 .anyMatch(field ->
                         switch (field.type()) {
                             case FieldType.OfScalar s -> false;
+                            case FieldType.OfText t -> true;
                             case FieldType.OfArray a -> true;
                             case FieldType.OfStruct(Struct nested) -> holdsArray(nested);
                         });

@@ -1,6 +1,7 @@
 package io.ringkernel.transpiler.frontend;
 
 import io.ringkernel.MessageTypeException;
+import io.ringkernel.memory.Struct;
 import io.ringkernel.message.ActorProtocol;
 import io.ringkernel.message.MessageProtocol;
 import io.ringkernel.message.MessageType;
@@ -12,6 +13,7 @@ import io.ringkernel.transpiler.ir.Position;
 import io.ringkernel.transpiler.ir.Program;
 import io.ringkernel.transpiler.ir.Type;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.instruction.LineNumber;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -73,10 +75,26 @@ public final class ProgramBuilder {
                     "class=" + actor.getName() + ", descriptor=" + descriptor);
             return Optional.empty();
         }
+        TextCheck text = new TextCheck(protocol, state, diagnostics);
+        if (text.report(firstLine(actor, receive.orElseThrow()))) {
+            return Optional.empty();
+        }
         List<Type> parameters =
                 List.of(Type.Single.STATE, Type.Single.MESSAGE, Type.Single.CONTEXT);
         translate(actor, receive.orElseThrow(), RECEIVE, parameters);
         return Optional.of(new Program(protocol, state, functions));
+    }
+
+    private static Position firstLine(Class<?> actor, MethodModel method) {
+        int line =
+                method.code()
+                        .orElseThrow()
+                        .elementStream()
+                        .filter(LineNumber.class::isInstance)
+                        .mapToInt(element -> ((LineNumber) element).line())
+                        .findFirst()
+                        .orElse(-1);
+        return new Position(actor.getName(), RECEIVE, line);
     }
 
     /**
@@ -118,7 +136,14 @@ public final class ProgramBuilder {
                 type,
                 t -> {
                     try {
-                        return Optional.of(new Type.Rec(t, MessageProtocol.of(t).type(1).struct()));
+                        Struct struct = MessageProtocol.of(t).type(1).struct();
+                        Optional<String> text = TextCheck.find(struct);
+                        if (text.isPresent()) {
+                            diagnostics.report(
+                                    Rule.TEXT, position, TextCheck.detail(t, text.get()));
+                            return Optional.empty();
+                        }
+                        return Optional.of(new Type.Rec(t, struct));
                     } catch (MessageTypeException e) {
                         diagnostics.report(Rule.RECORD, position, String.valueOf(e.getMessage()));
                         return Optional.empty();

@@ -140,6 +140,9 @@ public sealed interface Type {
             case FieldType.OfScalar s when javaType.isEnum() -> new Enumeration(javaType);
             case FieldType.OfScalar s -> Prim.of(s.scalar());
             case FieldType.OfStruct s -> new Rec(javaType, s.struct());
+            case FieldType.OfText t ->
+                    throw new IllegalStateException(
+                            "text was not refused before: type=" + javaType.getName());
             case FieldType.OfArray a ->
                     new Array(javaType.getComponentType(), a.element(), a.length(), space);
         };

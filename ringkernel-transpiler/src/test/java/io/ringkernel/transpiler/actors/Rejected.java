@@ -103,6 +103,61 @@ public final class Rejected {
         }
     }
 
+    public record Named(int a, @Length(8) String name) {}
+
+    public record Label(int a, Named named) {}
+
+    public record Labels(@Length(2) Label[] labels) {}
+
+    public static final class TextReceived implements Actor<Named, Out> {
+        @Override
+        public void receive(Named m, ActorContext<Out> context) {
+            context.reply(new Out(m.a())); // !RK130
+        }
+    }
+
+    public static final class TextReplied implements Actor<In, Label> {
+        private int n;
+
+        @Override
+        public void receive(In m, ActorContext<Label> context) {
+            n = m.a(); // !RK130
+            context.reply(new Label(n, new Named(m.b(), "b")));
+        }
+    }
+
+    public static final class TextInArray implements Actor<Labels, Labels> {
+        @Override
+        public void receive(Labels m, ActorContext<Labels> context) {
+            context.reply(m); // !RK130
+        }
+    }
+
+    public static final class TextKept implements Actor<In, Out> {
+        @Length(4)
+        private String text = "";
+
+        private int n;
+
+        @Override
+        public void receive(In m, ActorContext<Out> context) {
+            n = m.a(); // !RK130
+            text = "a";
+        }
+    }
+
+    public static final class TextInBetween implements Actor<In, Out> {
+        @Override
+        public void receive(In m, ActorContext<Out> context) {
+            context.reply(new Out(named(m.a())));
+        }
+
+        private static int named(int n) {
+            Named named = new Named(n, "name"); // !RK130
+            return named.a();
+        }
+    }
+
     public static final class Lambdas implements Actor<In, Out> {
         @Override
         public void receive(In m, ActorContext<Out> context) {

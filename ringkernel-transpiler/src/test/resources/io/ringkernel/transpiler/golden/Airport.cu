@@ -46,6 +46,8 @@ static_assert(RK_OFFSETOF(io_ringkernel_transpiler_actors_Airport_State, totalMi
 struct io_ringkernel_transpiler_actors_Airport_Behavior {
   typedef io_ringkernel_transpiler_actors_Airport_State State;
   static constexpr bool kStateInRegisters = true;
+  static constexpr rk_u64 kMessages = 0x320bfd97dd474915ull;
+  static constexpr rk_u64 kReplies = 0x85dc3eb81674869aull;
 
   template <class Context>
   RK_DEVICE void receive(State& self, const rk_u32 type, const unsigned char* const payload, Context& context) {

@@ -64,6 +64,8 @@ static_assert(RK_OFFSETOF(io_ringkernel_transpiler_actors_Control_00024Arrays_St
 struct io_ringkernel_transpiler_actors_Control_00024Arrays_Behavior {
   typedef io_ringkernel_transpiler_actors_Control_00024Arrays_State State;
   static constexpr bool kStateInRegisters = false;
+  static constexpr rk_u64 kMessages = 0xf009b29914b50d54ull;
+  static constexpr rk_u64 kReplies = 0x303488994933e555ull;
 
   template <class Context>
   RK_DEVICE rk_i32 total_2(State& self, const rk_u32 type, const unsigned char* const payload, Context& context, rk_i8* const p0) {

@@ -80,6 +80,8 @@ static_assert(RK_OFFSETOF(io_ringkernel_transpiler_actors_Records_00024Shapes_St
 struct io_ringkernel_transpiler_actors_Records_00024Shapes_Behavior {
   typedef io_ringkernel_transpiler_actors_Records_00024Shapes_State State;
   static constexpr bool kStateInRegisters = true;
+  static constexpr rk_u64 kMessages = 0x2d25aead665d7f56ull;
+  static constexpr rk_u64 kReplies = 0xbb1598bfd3903c65ull;
 
   template <class Context>
   RK_DEVICE rk_f64 size_2(State& self, const rk_u32 type, const unsigned char* const payload, Context& context) {

@@ -33,6 +33,8 @@ static_assert(alignof(io_ringkernel_transpiler_actors_Control_00024Swaps_State) 
 struct io_ringkernel_transpiler_actors_Control_00024Swaps_Behavior {
   typedef io_ringkernel_transpiler_actors_Control_00024Swaps_State State;
   static constexpr bool kStateInRegisters = true;
+  static constexpr rk_u64 kMessages = 0xd370044225687c89ull;
+  static constexpr rk_u64 kReplies = 0x303488994933e555ull;
 
   template <class Context>
   RK_DEVICE void receive(State& self, const rk_u32 type, const unsigned char* const payload, Context& context) {
