@@ -16,6 +16,7 @@ module io.ringkernel.bench {
             io.ringkernel;
     opens io.ringkernel.bench.core to
             info.picocli,
+            io.ringkernel,
             jmh.core;
     opens io.ringkernel.bench.device to
             info.picocli;

@@ -1,0 +1,75 @@
+package io.ringkernel.bench.core;
+
+import io.ringkernel.bench.harness.Percentiles;
+import io.ringkernel.bench.harness.Report;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+
+/** Makes a report of what JMH measured: the median of all iterations of all forks, and each. */
+final class JmhReport {
+
+    private static final String ALLOCATED = "gc.alloc.rate.norm";
+
+    private JmhReport() {}
+
+    static Report of(Suite suite, Collection<RunResult> runs) {
+        Report report = new Report("core-" + suite.name().toLowerCase(Locale.ROOT));
+        Map<String, Double> medians = new LinkedHashMap<>();
+        for (RunResult run : runs) {
+            BenchmarkParams params = run.getParams();
+            String name = params.getBenchmark();
+            name = name.substring(name.lastIndexOf('.') + 1);
+            List<Double> scores =
+                    run.getBenchmarkResults().stream()
+                            .flatMap(fork -> fork.getIterationResults().stream())
+                            .map(JmhReport::score)
+                            .toList();
+            double median = Percentiles.median(scores, score -> score);
+            medians.put(name, median);
+            String unit = run.getPrimaryResult().getScoreUnit();
+            Map<String, Object> figures = new LinkedHashMap<>();
+            figures.put("threads", params.getThreads());
+            figures.put("unit", unit);
+            figures.put("median", median);
+            figures.put("repetitions", scores);
+            Result<?> allocated = run.getSecondaryResults().get(ALLOCATED);
+            if (allocated != null) {
+                figures.put("bytesPerOperation", allocated.getScore());
+            }
+            if (suite.isFloor(name)) {
+                Map<String, Object> floor = new LinkedHashMap<>();
+                floor.put("name", name);
+                floor.putAll(figures);
+                report.floor(floor);
+            } else {
+                report.result(name, figures);
+            }
+            report.line(
+                    "%-20s %8.2f %s, threads=%d%s",
+                    name,
+                    median,
+                    unit,
+                    params.getThreads(),
+                    allocated == null
+                            ? ""
+                            : ", allocated=%.1f B/op".formatted(allocated.getScore()));
+            report.parameter("forks", params.getForks())
+                    .parameter("warmup", params.getWarmup().toString())
+                    .parameter("measurement", params.getMeasurement().toString())
+                    .parameter("jvmArgs", List.copyOf(params.getJvmArgs()));
+        }
+        suite.relate(medians, report);
+        return report;
+    }
+
+    private static double score(IterationResult iteration) {
+        return iteration.getPrimaryResult().getScore();
+    }
+}
