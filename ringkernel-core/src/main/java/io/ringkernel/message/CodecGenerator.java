@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   void encode(Record r, MemorySegment s, long at) {        Record decode(MemorySegment s, long at) {
  *     Flight m = (Flight) r;                                   return new Flight(
- *     s.set(JAVA_INT, at + 0, m.delay);                            s.get(JAVA_INT, at + 0),
- *     s.set(JAVA_LONG, at + 8, m.miles);                           s.get(JAVA_LONG, at + 8));
+ *     INT.set(s, at + 0, m.delay);                                 (int) INT.get(s, at + 0),
+ *     LONG.set(s, at + 8, m.miles);                                (long) LONG.get(s, at + 8));
  *   }                                                        }
  *
  *   int encodeAll(List l, int from, int count, MemorySegment s, long at, long stride) {
@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  *     return done;
  *   }
  * </pre>
+ *
+ * <p>Scalars that lie in one word go through memory together; {@link ScalarWords} says which.
  *
  * <p>It reads the record's fields, not its accessors, and makes records by their canonical
  * constructor. A nested record is left to its own codec, which is a constant of the class, so that
@@ -153,8 +155,14 @@ final class CodecGenerator {
         ComponentCode emitter =
                 new ComponentCode(code, constants, code.parameterSlot(1), code.parameterSlot(2));
         RecordComponent[] components = type.getRecordComponents();
+        ScalarWords words = new ScalarWords(struct.fields(), struct.size());
         for (int i = 0; i < components.length; i++) {
-            emitter.encode(components[i], struct.fields().get(i), typed);
+            ScalarWords.Word word = words.of(i);
+            if (word == null) {
+                emitter.encode(components[i], struct.fields().get(i), typed);
+            } else if (word.first() == i) {
+                emitter.encode(word, components, struct, typed);
+            }
         }
         code.return_();
     }
@@ -190,10 +198,19 @@ final class CodecGenerator {
                         ? components.length
                         : Math.min(components.length, written.components().size());
         ComponentCode zeros = present < components.length ? zeros(code) : emitter;
+        ScalarWords words =
+                new ScalarWords(
+                        struct.fields().subList(0, present),
+                        written == null ? struct.size() : Math.min(struct.size(), written.size()));
+        int local = 0;
         code.new_(ComponentCode.desc(type)).dup();
         for (int i = 0; i < components.length; i++) {
             types[i] = ComponentCode.desc(components[i].getType());
-            if (i >= present) {
+            ScalarWords.Word word = i < present ? words.of(i) : null;
+            if (word != null) {
+                local = word.first() == i ? emitter.load(word) : local;
+                emitter.decode(components[i], struct.fields().get(i), word, local);
+            } else if (i >= present) {
                 zeros.decode(components[i], struct.fields().get(i), RecordCodec::of);
             } else if (written == null) {
                 emitter.decode(components[i], struct.fields().get(i), RecordCodec::of);

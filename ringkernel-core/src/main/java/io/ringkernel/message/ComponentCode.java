@@ -1,8 +1,11 @@
 package io.ringkernel.message;
 
 import static java.lang.constant.ConstantDescs.CD_Enum;
+import static java.lang.constant.ConstantDescs.CD_Float;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_String;
+import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
@@ -10,11 +13,13 @@ import static java.lang.constant.ConstantDescs.CD_void;
 import io.ringkernel.memory.FieldType;
 import io.ringkernel.memory.Struct;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.OperatorInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
 import java.util.Objects;
@@ -29,7 +34,10 @@ final class ComponentCode {
     private static final ClassDesc CODEC = desc(RecordCodec.class);
     private static final ClassDesc RECORD = desc(Record.class);
     private static final ClassDesc SEGMENT = desc(MemorySegment.class);
-    private static final ClassDesc LAYOUT = desc(ValueLayout.class);
+    private static final ClassDesc HANDLE = desc(VarHandle.class);
+    private static final MethodTypeDesc FLOAT_BITS = MethodTypeDesc.of(CD_int, CD_float);
+    private static final MethodTypeDesc BITS_FLOAT = MethodTypeDesc.of(CD_float, CD_int);
+    private static final MethodTypeDesc TRUTH = MethodTypeDesc.of(CD_boolean, CD_int);
     private static final ClassDesc ENUMS = CD_Enum.arrayType();
     private static final ClassDesc RECORDS = RECORD.arrayType();
     private static final MethodTypeDesc PRESENT = MethodTypeDesc.of(RECORD, RECORD, CD_String);
@@ -93,19 +101,82 @@ final class ComponentCode {
             code.ldc(where(component)).invokestatic(CODEC, "present", PRESENT);
             segmentAndOffset(field);
             code.invokevirtual(CODEC, "encode", ENCODE);
-        } else { // s.set(LAYOUT, at + k, record.c) or s.set(JAVA_INT, at + k, ordinal(record.c,
-            // "c"))
+        } else { // HANDLE.set(s, at + k, record.c) or INT.set(s, at + k, ordinal(record.c, "c"))
             Class<?> stored = type.isEnum() ? int.class : type;
-            code.aload(segmentSlot);
-            layoutAndOffset(stored, field);
-            value(component, record);
-            if (type.isEnum()) {
-                code.ldc(where(component)).invokestatic(CODEC, "ordinal", ORDINAL);
+            handle(stored);
+            segmentAndOffset(field.offset());
+            scalar(component, record);
+            set(stored);
+        }
+    }
+
+    /**
+     * Emits the writing of components that lie in one word:
+     *
+     * <pre>
+     *   LONG.set(s, at + k, (long) record.c &amp; 0xFFFFL | ((long) record.d &amp; 0xFFFFFFFFL) &lt;&lt; 32)
+     * </pre>
+     */
+    void encode(ScalarWords.Word word, RecordComponent[] components, Struct struct, int record) {
+        Class<?> stored = word.bytes() == Long.BYTES ? long.class : int.class;
+        handle(stored);
+        segmentAndOffset(word.offset());
+        for (int i = word.first(); i <= word.last(); i++) {
+            Struct.Field field = struct.fields().get(i);
+            scalar(components[i], record);
+            if (components[i].getType() == float.class) {
+                code.invokestatic(CD_Float, "floatToRawIntBits", FLOAT_BITS);
             }
-            code.invokeinterface(
-                    SEGMENT,
-                    "set",
-                    MethodTypeDesc.of(CD_void, layoutOf(stored), CD_long, desc(stored)));
+            long mask = (1L << 8 * field.type().size()) - 1;
+            int shift = 8 * (int) (field.offset() - word.offset());
+            if (stored == long.class) {
+                code.i2l().loadConstant(mask).land().loadConstant(shift).lshl();
+            } else {
+                code.loadConstant((int) mask).iand().loadConstant(shift).ishl();
+            }
+            if (i > word.first()) {
+                code.with(OperatorInstruction.of(stored == long.class ? Opcode.LOR : Opcode.IOR));
+            }
+        }
+        set(stored);
+    }
+
+    /** Emits the reading of a word into a new local and returns that. */
+    int load(ScalarWords.Word word) { // long w = LONG.get(s, at + k)
+        boolean wide = word.bytes() == Long.BYTES;
+        int local = code.allocateLocal(wide ? TypeKind.LONG : TypeKind.INT);
+        get(wide ? long.class : int.class, word.offset());
+        code.storeLocal(wide ? TypeKind.LONG : TypeKind.INT, local);
+        return local;
+    }
+
+    /** Emits the taking of a component out of a word, which is left on the stack. */
+    void decode(RecordComponent component, Struct.Field field, ScalarWords.Word word, int local) {
+        Class<?> type = component.getType();
+        int shift = 8 * (int) (field.offset() - word.offset());
+        if (type.isEnum()) { // (C) constant(VALUES, (int) (w >>> 32), "c")
+            enumConstants(type);
+        }
+        if (word.bytes() == Long.BYTES) {
+            code.lload(local).loadConstant(shift).lushr().l2i();
+        } else {
+            code.iload(local).loadConstant(shift).iushr();
+        }
+        if (type.isEnum()) {
+            code.ldc(where(component))
+                    .invokestatic(CODEC, "constant", CONSTANT)
+                    .checkcast(desc(type));
+            return;
+        }
+        switch (type.getName()) {
+            case "byte" -> code.i2b();
+            case "short" -> code.i2s();
+            case "char" -> code.i2c();
+            case "float" -> code.invokestatic(CD_Float, "intBitsToFloat", BITS_FLOAT);
+            case "boolean" -> code.invokestatic(CODEC, "truth", TRUTH);
+            default -> {
+                // an int is all of its bits
+            }
         }
     }
 
@@ -130,14 +201,14 @@ final class ComponentCode {
             codec(codecs.apply(type.asSubclass(Record.class)));
             segmentAndOffset(field);
             code.invokevirtual(CODEC, "decode", DECODE).checkcast(desc(type));
-        } else if (type.isEnum()) { // (C) constant(VALUES, s.get(JAVA_INT, at + k), "c")
+        } else if (type.isEnum()) { // (C) constant(VALUES, INT.get(s, at + k), "c")
             enumConstants(type);
-            get(int.class, field);
+            get(int.class, field.offset());
             code.ldc(where(component))
                     .invokestatic(CODEC, "constant", CONSTANT)
                     .checkcast(desc(type));
-        } else { // s.get(LAYOUT, at + k)
-            get(type, field);
+        } else { // HANDLE.get(s, at + k)
+            get(type, field.offset());
         }
     }
 
@@ -180,11 +251,27 @@ final class ComponentCode {
         }
     }
 
-    private void get(Class<?> primitive, Struct.Field field) {
-        code.aload(segmentSlot);
-        layoutAndOffset(primitive, field);
-        code.invokeinterface(
-                SEGMENT, "get", MethodTypeDesc.of(desc(primitive), layoutOf(primitive), CD_long));
+    private void get(Class<?> primitive, long at) {
+        handle(primitive);
+        segmentAndOffset(at);
+        code.invokevirtual(HANDLE, "get", MethodTypeDesc.of(desc(primitive), SEGMENT, CD_long));
+    }
+
+    private void set(Class<?> primitive) {
+        code.invokevirtual(
+                HANDLE, "set", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, desc(primitive)));
+    }
+
+    private void handle(Class<?> primitive) {
+        code.getstatic(CODEC, primitive.getName().toUpperCase(Locale.ROOT), HANDLE);
+    }
+
+    /** The value of a component, of an enum its ordinal. */
+    private void scalar(RecordComponent component, int record) {
+        value(component, record);
+        if (component.getType().isEnum()) {
+            code.ldc(where(component)).invokestatic(CODEC, "ordinal", ORDINAL);
+        }
     }
 
     private void value(RecordComponent component, int record) {
@@ -196,15 +283,11 @@ final class ComponentCode {
     }
 
     private void segmentAndOffset(Struct.Field field) {
-        code.aload(segmentSlot).lload(offsetSlot).loadConstant(field.offset()).ladd();
+        segmentAndOffset(field.offset());
     }
 
-    private void layoutAndOffset(Class<?> primitive, Struct.Field field) {
-        code.getstatic(
-                LAYOUT,
-                "JAVA_" + primitive.getName().toUpperCase(Locale.ROOT),
-                layoutOf(primitive));
-        code.lload(offsetSlot).loadConstant(field.offset()).ladd();
+    private void segmentAndOffset(long at) {
+        code.aload(segmentSlot).lload(offsetSlot).loadConstant(at).ladd();
     }
 
     private void codec(RecordCodec codec) {
@@ -213,11 +296,6 @@ final class ComponentCode {
 
     private void enumConstants(Class<?> type) {
         code.ldc(constants.add(Objects.requireNonNull(type.getEnumConstants()), ENUMS));
-    }
-
-    private static ClassDesc layoutOf(Class<?> primitive) {
-        String name = primitive.getName();
-        return LAYOUT.nested("Of" + Character.toUpperCase(name.charAt(0)) + name.substring(1));
     }
 
     private static int length(Struct.Field field) {

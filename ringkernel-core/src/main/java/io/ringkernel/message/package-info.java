@@ -6,6 +6,8 @@
  *   Actor&lt;M, R&gt; --> ActorProtocol --> MessageProtocol --> MessageType (id, record, Struct)
  *                                            |                    |
  *                                      ProtocolCodec -------> RecordCodec   generated, one for each record
+ *                                            |
+ *                                          Schema   text and fingerprint: what two ends compare
  *   actor's fields --> StateLayout --> StateCodec
  * </pre>
  *

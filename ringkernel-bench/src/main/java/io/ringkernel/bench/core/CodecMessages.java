@@ -10,21 +10,53 @@ sealed interface CodecMessages {
     int KINDS = 8;
 
     record Flight(long id, int delay, int miles, double fare, float load, short gate)
-            implements CodecMessages {}
+            implements CodecMessages {
+        long fold() {
+            return CodecMessages.fold(id, delay, miles, fare, load, gate);
+        }
+    }
 
-    record Arrival(int a, long b, int c, long d, short e, short f) implements CodecMessages {}
+    record Arrival(int a, long b, int c, long d, short e, short f) implements CodecMessages {
+        long fold() {
+            return (long) a + b + c + d + e + f;
+        }
+    }
 
-    record Delay(int a, int b, int c, int d, int e, int f) implements CodecMessages {}
+    record Delay(int a, int b, int c, int d, int e, int f) implements CodecMessages {
+        long fold() {
+            return (long) a + b + c + d + e + f;
+        }
+    }
 
-    record Gate(short a, short b, int c, int d, int e, long f) implements CodecMessages {}
+    record Gate(short a, short b, int c, int d, int e, long f) implements CodecMessages {
+        long fold() {
+            return (long) a + b + c + d + e + f;
+        }
+    }
 
-    record Fuel(float a, float b, int c, int d, int e, long f) implements CodecMessages {}
+    record Fuel(float a, float b, int c, int d, int e, long f) implements CodecMessages {
+        long fold() {
+            return (long) (a + b) + c + d + e + f;
+        }
+    }
 
-    record Crew(byte a, byte b, short c, int d, int e, long f) implements CodecMessages {}
+    record Crew(byte a, byte b, short c, int d, int e, long f) implements CodecMessages {
+        long fold() {
+            return (long) a + b + c + d + e + f;
+        }
+    }
 
-    record Booking(long a, long b, long c, byte d, byte e, byte f) implements CodecMessages {}
+    record Booking(long a, long b, long c, byte d, byte e, byte f) implements CodecMessages {
+        long fold() {
+            return a + b + c + d + e + f;
+        }
+    }
 
-    record Weather(float a, float b, double c, double d, int e, int f) implements CodecMessages {}
+    record Weather(float a, float b, double c, double d, int e, int f) implements CodecMessages {
+        long fold() {
+            return (long) (a + b + c + d) + e + f;
+        }
+    }
 
     /** A record with text; not one of the eight. */
     record Named(long id, @Length(16) String name) {}
