@@ -360,8 +360,9 @@ public final class Registry {
                     watch.offer(entry.name, event);
                 }
             }
+            taken.remove(
+                    entry.name, entry); // here: whoever finds the actor gone finds its name free
         }
-        taken.remove(entry.name, entry);
         return true;
     }
 

@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -499,6 +500,27 @@ public abstract class BackendContract {
         awaitLetters(
                 counter, Reason.ACTOR_TERMINATED, new Add(1), new Get(), new Add(2), new Add(3));
         assertThat(failure(counter.ask(new Get()))).isInstanceOf(ActorTerminatedException.class);
+    }
+
+    @Test
+    void shouldLetSeveralThreadsTerminateOneActor() throws Exception {
+        int rounds = runtime().backend() == Backend.CPU ? 3_000 : 50;
+        CyclicBarrier together = new CyclicBarrier(2);
+        try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            for (int round = 0; round < rounds; round++) {
+                ActorRef<Count, Sum> counter = runtime().spawn("life/twice", new Counter(0));
+                Future<?> other =
+                        thread.submit(() -> {
+                            together.await(10, SECONDS);
+                            runtime().terminate(counter);
+                            return null;
+                        });
+                together.await(10, SECONDS);
+                runtime().terminate(counter);
+                other.get(10, SECONDS);
+                assertThat(counter.state()).isEqualTo(ActorState.TERMINATED);
+            }
+        }
     }
 
     @Test

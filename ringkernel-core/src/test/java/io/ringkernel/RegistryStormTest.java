@@ -227,10 +227,13 @@ class RegistryStormTest {
                             registrations.removeLast().close();
                         }
                     });
-            for (Future<?> each : changing) {
-                each.get();
+            try {
+                for (Future<?> each : changing) {
+                    each.get();
+                }
+            } finally {
+                over.set(true); // else closing the executor waits for the watching thread for ever
             }
-            over.set(true);
             watching.get();
         }
         population.add(LAST);

@@ -420,12 +420,8 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
 
     @Override
     public void terminate() {
-        if (state() != ActorState.TERMINATED) {
-            terminating = true;
-            command(
-                    "terminate",
-                    new Notice.End(new CompletableFuture<>(), Ending.terminated(name())));
-        }
+        terminating = true;
+        command("terminate", new Notice.End(new CompletableFuture<>(), Ending.terminated(name())));
     }
 
     /**
@@ -446,6 +442,9 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
 
     private void command(String what, Notice.Command command) {
         if (state() == ActorState.TERMINATED) {
+            if (command instanceof Notice.End) {
+                return; // it ended meanwhile
+            }
             throw life.refusal(what);
         }
         post(command);
