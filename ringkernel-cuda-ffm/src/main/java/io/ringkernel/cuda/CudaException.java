@@ -1,5 +1,6 @@
 package io.ringkernel.cuda;
 
+import io.ringkernel.RingKernelException;
 import io.ringkernel.cuda.ffi.Cuda;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -12,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * {@code CUresult} and the driver's own name and description of it. Immutable, so safe to pass
  * between threads.
  */
-public final class CudaException extends RuntimeException {
+public final class CudaException extends RingKernelException {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(CudaException.class);
 

@@ -1,10 +1,12 @@
 package io.ringkernel.cuda;
 
+import io.ringkernel.RingKernelException;
+
 /**
  * CUDA was demanded where it cannot be used; carries the {@link CudaAvailability.Unavailable} that
  * says why.
  */
-public final class CudaUnavailableException extends RuntimeException {
+public final class CudaUnavailableException extends RingKernelException {
     private static final long serialVersionUID = 1L;
 
     private final transient CudaAvailability.Unavailable unavailable;

@@ -4,6 +4,7 @@ import io.ringkernel.ActorState;
 import io.ringkernel.Backend;
 import io.ringkernel.BackendLostException;
 import io.ringkernel.BackendUnavailableException;
+import io.ringkernel.LifecycleException;
 import io.ringkernel.RecordTooLargeException;
 import io.ringkernel.RingKernelException;
 import io.ringkernel.RuntimeOptions;
@@ -412,7 +413,7 @@ final class CudaBackend implements BackendInstance {
         try {
             residents.locked(kernel::stop);
             return true;
-        } catch (RingKernelException e) {
+        } catch (LifecycleException e) {
             LOG.error("closing goes on without the kernel's end", e);
             return false;
         } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.ringkernel.cuda.backend;
 
+import io.ringkernel.LifecycleException;
 import io.ringkernel.RingKernelException;
 import io.ringkernel.SchemaMismatchException;
 import io.ringkernel.cuda.CudaContext;
@@ -158,7 +159,7 @@ final class ResidentKernel implements AutoCloseable {
     /**
      * Ends the running grid; actors keep their state and their mailboxes.
      *
-     * @throws RingKernelException if it does not end in time, as when a handler loops for ever
+     * @throws LifecycleException if it does not end in time, as when a handler loops for ever
      */
     void stop() {
         if (!resident) {
@@ -166,7 +167,7 @@ final class ResidentKernel implements AutoCloseable {
         }
         control.stop(generation);
         if (!stream.await(timeout)) {
-            throw new RingKernelException(
+            throw new LifecycleException(
                     "the kernel did not end: waited="
                             + timeout
                             + "; a handler that does not return holds it, or a reply ring that nobody reads");

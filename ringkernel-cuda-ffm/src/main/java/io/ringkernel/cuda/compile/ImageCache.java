@@ -65,6 +65,19 @@ public final class ImageCache {
         return Optional.ofNullable(folder);
     }
 
+    /** Returns whether there is no entry at all. */
+    boolean isEmpty() {
+        if (folder == null || !Files.isDirectory(folder)) {
+            return true;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.noneMatch(file -> file.toString().endsWith(SUFFIX));
+        } catch (IOException unreadable) {
+            complainOnce(unreadable);
+            return true;
+        }
+    }
+
     /** Returns the entry of a key; empty if there is none, or it is damaged. */
     Optional<CompiledImage> find(String key) {
         if (folder == null) {

@@ -1,5 +1,6 @@
 package io.ringkernel.cuda.compile;
 
+import io.ringkernel.RingKernelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +10,7 @@ import java.util.Locale;
  * because the compiler itself does not work here. The message shows the relevant lines of the
  * compiler's log.
  */
-public final class KernelCompilationException extends RuntimeException {
+public final class KernelCompilationException extends RingKernelException {
     private static final long serialVersionUID = 1L;
     private static final int SHOWN_LINES = 24;
     private static final int LINES_PER_ERROR = 4;

@@ -1,13 +1,19 @@
 package io.ringkernel.cuda.compile;
 
+import io.ringkernel.RingKernelException;
 import java.util.List;
 
 /**
  * There is no way here to get a device image: neither cached, nor on the class path, nor a compiler
  * that works.
  */
-public final class KernelImageException extends RuntimeException {
+public final class KernelImageException extends RingKernelException {
     private static final long serialVersionUID = 1L;
+
+    static final String WHAT_TO_INSTALL =
+            "Install, in a version that knows the device's architecture, NVRTC (package cuda-nvrtc of the CUDA toolkit, or set -D"
+                    + ToolPaths.NVRTC_PROPERTY
+                    + "=/path/to/libnvrtc.so) or the CUDA toolkit with nvcc on the PATH.";
 
     private final String architecture;
     private final transient List<String> reasons;
@@ -20,9 +26,8 @@ public final class KernelImageException extends RuntimeException {
                         + key
                         + "\n  - "
                         + String.join("\n  - ", reasons)
-                        + "\nInstall, in a version that knows this architecture, NVRTC (package cuda-nvrtc of the CUDA toolkit, or set -D"
-                        + ToolPaths.NVRTC_PROPERTY
-                        + "=/path/to/libnvrtc.so) or the CUDA toolkit with nvcc on the PATH.");
+                        + "\n"
+                        + WHAT_TO_INSTALL);
         this.architecture = architecture;
         this.reasons = List.copyOf(reasons);
     }

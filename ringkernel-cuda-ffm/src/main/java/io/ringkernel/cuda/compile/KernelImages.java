@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +67,29 @@ public final class KernelImages {
     /** Returns the cache. */
     public ImageCache cache() {
         return cache;
+    }
+
+    /**
+     * Returns why no image can be had here, whatever is wanted: nothing is cached, nothing lies on
+     * the class path, and there is no compiler. Looks for a compiler only if the first two are so.
+     *
+     * @return the reason and what to install; empty if there may be an image
+     */
+    public Optional<String> whyNone() {
+        if (!cache.isEmpty() || resources.getResource(RESOURCE_FOLDER) != null) {
+            return Optional.empty();
+        }
+        List<CompilerSearch> searches = compilers.stream().map(Supplier::get).toList();
+        if (searches.stream().anyMatch(search -> search.compiler().isPresent())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "kernels cannot be compiled here, and none is cached: "
+                        + searches.stream()
+                                .map(CompilerSearch::reason)
+                                .collect(Collectors.joining("; "))
+                        + ". "
+                        + KernelImageException.WHAT_TO_INSTALL);
     }
 
     /**

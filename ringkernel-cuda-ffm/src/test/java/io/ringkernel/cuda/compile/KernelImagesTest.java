@@ -175,8 +175,26 @@ class KernelImagesTest {
                 .hasMessageContaining("class path: no resource META-INF/ringkernel/images/")
                 .hasMessageContaining("NVRTC: not found; tried nothing, since no place is known")
                 .hasMessageContaining("nvcc: not found on the PATH")
-                .hasMessageContaining("Install, in a version that knows this architecture, NVRTC")
+                .hasMessageContaining(
+                        "Install, in a version that knows the device's architecture, NVRTC")
                 .hasMessageContaining("-Dringkernel.nvrtc=");
+    }
+
+    @Test
+    void shouldSayBeforehandThatNoImageCanBeHad() {
+        KernelImages without =
+                new KernelImages(
+                        new ImageCache(folder),
+                        KernelImages.class.getClassLoader(),
+                        List.of(() -> CompilerSearch.absent("NVRTC: not found")));
+
+        assertThat(without.whyNone().orElseThrow())
+                .contains("none is cached: NVRTC: not found. Install, ");
+        assertThat(images(working()).whyNone()).isEmpty();
+        assertThat(searches).hasValue(1);
+
+        images(working()).cubin(Kernels.GOOD, Kernels.ARCHITECTURE, Kernels.OPTIONS);
+        assertThat(without.whyNone()).as("an image is cached now").isEmpty();
     }
 
     @Test
