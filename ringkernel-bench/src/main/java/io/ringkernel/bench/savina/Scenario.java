@@ -18,6 +18,23 @@ import org.apache.pekko.actor.typed.SpawnProtocol;
 record Scenario(
         String name, Map<String, Integer> parameters, long expected, Ours ours, Theirs theirs) {
 
+    /**
+     * Checks what a run returned.
+     *
+     * @throws IllegalStateException if it is not what is expected
+     */
+    void check(long checksum) {
+        if (checksum != expected) {
+            throw new IllegalStateException(
+                    "wrong checksum: scenario="
+                            + name
+                            + ", expected="
+                            + expected
+                            + ", actual="
+                            + checksum);
+        }
+    }
+
     /** The work on this library. */
     interface Ours {
         /**

@@ -15,7 +15,15 @@ final class Scenarios {
      * @param smoke as small as it goes, to try the harness
      */
     static List<Scenario> all(boolean smoke) {
-        return List.of(PingPong.scenario(smoke));
+        return List.of(
+                PingPong.scenario(smoke),
+                Big.scenario(smoke),
+                Chameneos.scenario(smoke),
+                Bank.scenario(smoke),
+                Dictionary.scenario(smoke),
+                Philosophers.scenario(smoke),
+                Sieve.scenario(smoke),
+                Uct.scenario(smoke));
     }
 
     /** Returns the one of this name. */
