@@ -345,6 +345,8 @@ public final class RingKernel implements AutoCloseable {
         private int cpuThreads = RuntimeOptions.DEFAULTS.cpuThreads();
         private int deadLetterCapacity = RuntimeOptions.DEFAULTS.deadLetterCapacity();
         private Supervision supervision = RuntimeOptions.DEFAULTS.supervision();
+        private Duration stallTimeout = RuntimeOptions.DEFAULTS.stallTimeout();
+        private int failStalledAfter = RuntimeOptions.DEFAULTS.failStalledAfter();
         private @Nullable CpuScheduler cpuScheduler;
 
         private Builder() {}
@@ -410,6 +412,28 @@ public final class RingKernel implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Sets how long a handler on the CPU backend may take before it counts as stalled, from 1
+         * ms; 5 s unless set, zero for no limit. A stall is noticed within twice this time: {@link
+         * RingKernel#supervision} records it, the actor's watchers are told, and another thread
+         * stands in for the one that is held up, so that other actors go on.
+         */
+        public Builder stallTimeout(Duration timeout) {
+            stallTimeout = Objects.requireNonNull(timeout, "stallTimeout");
+            return this;
+        }
+
+        /**
+         * Makes a stall a failure after this many stall timeouts: the handler's thread is
+         * interrupted, and as soon as the handler returns or throws, the actor has failed and its
+         * supervisor decides. 0, never, unless set. A handler that ignores interrupts stays where
+         * it is.
+         */
+        public Builder failStalledAfter(int timeouts) {
+            failStalledAfter = timeouts;
+            return this;
+        }
+
         /** Has the actors of the CPU backend run by this, as a test kit does. */
         public Builder cpuScheduler(CpuScheduler value) {
             cpuScheduler = Objects.requireNonNull(value, "cpuScheduler");
@@ -434,6 +458,8 @@ public final class RingKernel implements AutoCloseable {
                             cpuThreads,
                             deadLetterCapacity,
                             supervision,
+                            stallTimeout,
+                            failStalledAfter,
                             cpuScheduler));
         }
     }

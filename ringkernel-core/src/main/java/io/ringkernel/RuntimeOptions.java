@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param cpuThreads carrier threads of the CPU backend
  * @param deadLetterCapacity how many dead letters are kept; older ones are counted and forgotten
  * @param supervision how the actors are supervised that no actor spawned
+ * @param stallTimeout how long a handler may take before it counts as stalled; zero for ever
+ * @param failStalledAfter timeouts after which a stall is a failure; 0 for never
  * @param cpuScheduler what runs the actors of the CPU backend; null for carrier threads of its own
  */
 public record RuntimeOptions(
@@ -30,7 +32,11 @@ public record RuntimeOptions(
         int cpuThreads,
         int deadLetterCapacity,
         Supervision supervision,
+        Duration stallTimeout,
+        int failStalledAfter,
         @Nullable CpuScheduler cpuScheduler) {
+
+    private static final Duration LEAST_STALL = Duration.ofMillis(1);
 
     static final RuntimeOptions DEFAULTS =
             new RuntimeOptions(
@@ -43,6 +49,8 @@ public record RuntimeOptions(
                     Runtime.getRuntime().availableProcessors(),
                     1024,
                     Supervision.oneForOne(),
+                    Duration.ofSeconds(5),
+                    0,
                     null);
 
     /** Checks every value. */
@@ -54,6 +62,17 @@ public record RuntimeOptions(
         range("cpuThreads", cpuThreads, 1, 4096);
         range("deadLetterCapacity", deadLetterCapacity, 1, 1 << 24);
         Objects.requireNonNull(supervision, "supervision");
+        range("failStalledAfter", failStalledAfter, 0, 1_000_000);
+        if (stallTimeout.isNegative()
+                || !stallTimeout.isZero() && stallTimeout.compareTo(LEAST_STALL) < 0) {
+            throw new IllegalArgumentException(
+                    "stallTimeout must be 0 for none, or at least 1 ms: stallTimeout="
+                            + stallTimeout);
+        }
+        if (failStalledAfter > 0 && stallTimeout.isZero()) {
+            throw new IllegalArgumentException(
+                    "failStalledAfter needs a stallTimeout: failStalledAfter=" + failStalledAfter);
+        }
         if (commandTimeout.isNegative() || commandTimeout.isZero()) {
             throw new IllegalArgumentException(
                     "commandTimeout must be positive: commandTimeout=" + commandTimeout);

@@ -16,6 +16,17 @@ public sealed interface Signal {
      */
     record Terminated(ActorRef<?, ?> actor, @Nullable ActorFault fault) implements Signal {}
 
+    /**
+     * The handler of an actor that this one watches has not returned for the {@linkplain
+     * RingKernel.Builder#stallTimeout stall timeout}.
+     *
+     * @param where what it is in
+     */
+    record Stalled(ActorRef<?, ?> actor, ActorFault where) implements Signal {}
+
+    /** The handler that had {@linkplain Stalled stalled} has returned, or failed. */
+    record Recovered(ActorRef<?, ?> actor) implements Signal {}
+
     /** No message has come for the time set by {@link ActorContext#receiveTimeout}. */
     record ReceiveTimeout() implements Signal {}
 

@@ -25,9 +25,12 @@ public record SupervisionEvent(
         ENDED,
         /** Its children failed too often: the fault became that of the supervisor named. */
         ESCALATED,
-        /** Its handler has not returned for the time set by {@code stallTimeout}. */
+        /**
+         * Its handler has not returned for the {@linkplain RingKernel.Builder#stallTimeout stall
+         * timeout}; the fault says where it is.
+         */
         STALLED,
-        /** The handler that had stalled returned after all. */
+        /** The handler that had stalled has returned, or failed, which is told next. */
         RECOVERED
     }
 }

@@ -1,6 +1,7 @@
 package io.ringkernel.internal;
 
 import io.ringkernel.ActorFault;
+import java.util.concurrent.TimeoutException;
 
 /** Describes what an actor threw, in the words that every backend uses. */
 public final class Faults {
@@ -29,6 +30,21 @@ public final class Faults {
             }
         }
         return fault(thrown, actorClass.getName(), "receive", -1);
+    }
+
+    /**
+     * Describes where a handler is that does not return: the top-most frame of the actor's own
+     * code, and in the message what that waits in.
+     */
+    public static ActorFault stalled(StackTraceElement[] stack, long nanos, Class<?> actorClass) {
+        String message =
+                "receive has not returned for "
+                        + nanos / 1_000_000
+                        + " ms"
+                        + (stack.length == 0 ? "" : ", in " + stack[0]);
+        TimeoutException stall = new TimeoutException(message);
+        stall.setStackTrace(stack);
+        return of(stall, actorClass);
     }
 
     private static ActorFault fault(Throwable thrown, String className, String method, int line) {

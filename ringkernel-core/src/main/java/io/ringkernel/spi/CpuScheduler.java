@@ -1,5 +1,6 @@
 package io.ringkernel.spi;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,14 @@ public interface CpuScheduler extends AutoCloseable {
     /** Runs an action once, about {@code delayNanos} from now. It must be short. */
     Timer schedule(Runnable action, long delayNanos);
 
+    /**
+     * Returns its threads, for the watchdog; null if it has none that a task can hold up, as in a
+     * test kit: then nobody watches.
+     */
+    default @Nullable Workers workers() {
+        return null;
+    }
+
     /** Returns what it runs on, in words. */
     String describe();
 
@@ -40,4 +49,31 @@ public interface CpuScheduler extends AutoCloseable {
         /** Keeps the action from running; no effect once it runs. */
         void cancel();
     }
+
+    /** The threads that run tasks. Thread-safe. */
+    interface Workers {
+        /** Returns what runs at about this time. */
+        List<Running> running();
+
+        /**
+         * Has another thread run tasks until this one is through with its task.
+         *
+         * @return false if it is through already, or there can be no more threads
+         */
+        boolean standIn(Running stuck);
+
+        /**
+         * Interrupts the task, and only it; may need a second call, if there is no stand-in.
+         *
+         * @return whether it was interrupted
+         */
+        boolean interrupt(Running stuck);
+    }
+
+    /**
+     * A task that a thread runs.
+     *
+     * @param turn differs each time that the thread begins a task
+     */
+    record Running(Runnable task, Thread thread, long turn) {}
 }

@@ -34,6 +34,8 @@ final class RecordingEnvironment implements BackendEnvironment {
                 1,
                 16,
                 Supervision.oneForOne(),
+                Duration.ofSeconds(5),
+                0,
                 null);
     }
 

@@ -1,8 +1,11 @@
 package io.ringkernel.internal.cpu;
 
 import io.ringkernel.internal.Nanos;
+import io.ringkernel.internal.cpu.sched.CarrierStatus;
 import io.ringkernel.internal.cpu.sched.Carriers;
 import io.ringkernel.spi.CpuScheduler;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -10,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The runtime's own scheduler: carrier threads, and a thread for what is due later. */
-final class CarrierScheduler implements CpuScheduler {
+final class CarrierScheduler implements CpuScheduler, CpuScheduler.Workers {
 
     private static final Timer NONE = () -> {};
 
@@ -20,7 +23,7 @@ final class CarrierScheduler implements CpuScheduler {
 
     CarrierScheduler(int threads) {
         this.threads = threads;
-        this.carriers = new Carriers("ringkernel-cpu", threads);
+        this.carriers = new Carriers("ringkernel-cpu-", threads);
         this.clock =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("ringkernel-cpu-timer").factory());
@@ -66,6 +69,33 @@ final class CarrierScheduler implements CpuScheduler {
         } catch (RejectedExecutionException e) { // closed: nothing is due any more
             return NONE;
         }
+    }
+
+    @Override
+    public Workers workers() {
+        return this;
+    }
+
+    @Override
+    public List<Running> running() {
+        List<Running> all = new ArrayList<>();
+        for (CarrierStatus status : carriers.status()) {
+            Runnable task = status.task();
+            if (task != null) {
+                all.add(new Running(task, status.thread(), status.begun()));
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public boolean standIn(Running stuck) {
+        return carriers.compensate(stuck.thread(), stuck.turn());
+    }
+
+    @Override
+    public boolean interrupt(Running stuck) {
+        return carriers.interrupt(stuck.thread(), stuck.turn());
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.ringkernel.ActorFault;
 import io.ringkernel.ActorOptions;
 import io.ringkernel.ActorRef;
 import io.ringkernel.Backend;
+import io.ringkernel.RuntimeOptions;
 import io.ringkernel.SupervisionEvent;
 import io.ringkernel.internal.Nanos;
 import io.ringkernel.message.ActorProtocol;
@@ -40,6 +41,7 @@ final class CpuBackend implements BackendInstance {
     private final BackendEnvironment environment;
     private final CpuScheduler scheduler;
     private final AskTimer timer;
+    private final @Nullable Watchdog watchdog;
     private final Guardian guardian;
     private final ConcurrentMap<TypeKey, CellType> types = new ConcurrentHashMap<>();
     private final AtomicInteger holding = new AtomicInteger();
@@ -50,13 +52,30 @@ final class CpuBackend implements BackendInstance {
         this.scheduler = scheduler;
         this.timer = new AskTimer(scheduler);
         this.guardian = new Guardian(this, scheduler, environment.options().supervision());
+        this.watchdog = watchdog(environment.options());
+    }
+
+    private @Nullable Watchdog watchdog(RuntimeOptions options) {
+        CpuScheduler.Workers workers = scheduler.workers();
+        if (workers == null || options.stallTimeout().isZero()) {
+            return null;
+        }
+        return new Watchdog(
+                scheduler, workers, Nanos.of(options.stallTimeout()), options.failStalledAfter());
     }
 
     static CpuBackend open(BackendEnvironment environment) {
         CpuScheduler given = environment.options().cpuScheduler();
-        return new CpuBackend(
-                environment,
-                given != null ? given : new CarrierScheduler(environment.options().cpuThreads()));
+        CpuBackend backend =
+                new CpuBackend(
+                        environment,
+                        given != null
+                                ? given
+                                : new CarrierScheduler(environment.options().cpuThreads()));
+        if (backend.watchdog != null) {
+            backend.watchdog.start();
+        }
+        return backend;
     }
 
     @Override
@@ -197,6 +216,9 @@ final class CpuBackend implements BackendInstance {
         long deadline = Nanos.deadline(Nanos.of(environment.options().commandTimeout()));
         endings.forEach((cell, ending) -> awaitEnd(cell, ending, deadline));
         timer.close();
+        if (watchdog != null) {
+            watchdog.close();
+        }
         scheduler.close();
     }
 

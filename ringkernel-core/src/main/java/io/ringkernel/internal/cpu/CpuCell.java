@@ -377,6 +377,15 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
         return Chain.reversed((Chain<Notice>) NOTICES.getAndSet(this, null));
     }
 
+    /** Answers the watchdog; what else there is to note stays. */
+    void answerHeartbeats() {
+        for (Chain<Notice> link = notices; link != null; link = link.next()) {
+            if (link.item() instanceof Notice.Beat beat) {
+                beat.heartbeat().answer();
+            }
+        }
+    }
+
     private void wake() {
         if (state() == ActorState.ACTIVE) {
             schedule();

@@ -9,10 +9,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,10 @@ final class CpuExtras<M, R> implements Family.Host {
     private @Nullable Outbox outbox;
     private @Nullable CpuTimers timers;
     private @Nullable RecentIds recentIds;
-    private final Set<CpuCell<?, ?>> watchers = new LinkedHashSet<>();
+
+    /* Also read by the watchdog. */
+    private final Set<CpuCell<?, ?>> watchers = ConcurrentHashMap.newKeySet();
+
     private final Set<CpuCell<?, ?>> watched = new HashSet<>();
     private final Deque<Object> ahead = new ArrayDeque<>();
     private final Deque<Object> stash = new ArrayDeque<>();

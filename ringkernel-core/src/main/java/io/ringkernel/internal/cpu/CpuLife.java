@@ -81,7 +81,11 @@ final class CpuLife<M, R> {
         }
         boolean more = handles() ? handleBatch() : cell.ending() != null && drain();
         cell.roomMade(cell.queue());
-        return more || cell.hasNotices();
+        if (cell.hasNotices()) {
+            cell.answerHeartbeats(); // in this turn, or the next one would answer for it
+            return true;
+        }
+        return more;
     }
 
     /** Returns whether it handles messages now. */
@@ -207,6 +211,8 @@ final class CpuLife<M, R> {
                     signal(new Signal.Terminated(ended.actor(), ended.fault()));
                 }
             }
+            case Notice.Stalled stalled -> stalled(stalled.actor(), stalled.where());
+            case Notice.Beat beat -> answer(beat.heartbeat());
             case Notice.ChildFailed failed ->
                     extras().family().failed(failed.child(), failed.fault());
             case Notice.ChildHalted rests -> extras().family().halted(rests.child());
@@ -287,9 +293,46 @@ final class CpuLife<M, R> {
                         + (fault == null ? "" : ", fault=" + fault));
     }
 
+    // ---- stalls
+
+    /** The watchdog, while the handler does not return. */
+    void stalled(ActorFault where) {
+        CpuExtras<M, R> present = extras; // made before the handler was found here, or missed
+        cell.backend().record(cell, SupervisionEvent.Kind.STALLED, where, restarts());
+        if (present != null) {
+            Notice notice = new Notice.Stalled(cell, where);
+            present.watchers().forEach(watcher -> watcher.post(notice));
+        }
+    }
+
+    /** The handler has returned, or thrown. */
+    void recovered() {
+        cell.backend().record(cell, SupervisionEvent.Kind.RECOVERED, null, restarts());
+        if (extras != null) {
+            Notice notice = new Notice.Stalled(cell, null);
+            extras.watchers().forEach(watcher -> watcher.post(notice));
+        }
+    }
+
+    private void stalled(CpuCell<?, ?> actor, @Nullable ActorFault where) {
+        if (cell.ending() == null && !halted && extras().watched().contains(actor)) {
+            signal(where == null ? new Signal.Recovered(actor) : new Signal.Stalled(actor, where));
+        }
+    }
+
+    private void answer(Heartbeat heartbeat) {
+        heartbeat.answer();
+        ActorFault late = heartbeat.failure();
+        if (late != null && !halted && cell.ending() == null) {
+            LOG.warn("actor failed: actor={}, fault={}", cell.name(), late);
+            failed(late, null);
+        }
+    }
+
     // ---- faults and restarts
 
     private void fail(Throwable thrown, @Nullable Asked asked) {
+        cell.answerHeartbeats();
         ActorFault what = Faults.of(thrown, cell.type().actorClass());
         LOG.warn("actor failed: actor={}, fault={}", cell.name(), what, thrown);
         failed(what, thrown);

@@ -39,6 +39,16 @@ sealed interface Notice {
     /** An actor that you watch has ended. */
     record Ended(CpuCell<?, ?> actor, @Nullable ActorFault fault) implements Notice {}
 
+    /**
+     * The handler of an actor that you watch does not return.
+     *
+     * @param where null if it has returned after all
+     */
+    record Stalled(CpuCell<?, ?> actor, @Nullable ActorFault where) implements Notice {}
+
+    /** Give the watchdog a sign of life. */
+    record Beat(Heartbeat heartbeat) implements Notice {}
+
     /** A child waits for what is to be done about its fault, or about its having stopped. */
     record ChildFailed(CpuCell<?, ?> child, @Nullable ActorFault fault) implements Notice {}
 

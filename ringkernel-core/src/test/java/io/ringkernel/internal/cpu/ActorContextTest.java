@@ -251,6 +251,7 @@ class ActorContextTest {
                         notes.add("ended " + actor.name() + (fault == null ? "" : " by " + fault));
                 case Signal.ReceiveTimeout _ -> notes.add("idle");
                 case Signal.Stopping _ -> notes.add("stopping");
+                case Signal.Stalled _, Signal.Recovered _ -> notes.add("watchdog");
                 case Signal.Restarted _ -> notes.add("restarted");
             }
         }

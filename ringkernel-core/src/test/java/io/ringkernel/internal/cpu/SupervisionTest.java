@@ -331,4 +331,110 @@ class SupervisionTest {
             }
         }
     }
+
+    @Test
+    void shouldForgetRestartsThatTheWindowHasLeftBehind() {
+        Duration window = Duration.ofMillis(200);
+        try (RingKernel runtime =
+                RingKernel.builder()
+                        .backend(io.ringkernel.Backend.CPU)
+                        .supervision(Supervision.oneForOne().withIntensity(1, window))
+                        .build()) {
+            ActorRef<Number, Number> counter = runtime.spawn("counter", new Counter(), TRANSIENT);
+            for (int restart = 0; restart < 4; restart++) {
+                counter.tell(new Number(-1));
+                value(counter, 1);
+                long over = System.nanoTime() + window.toNanos() + 20_000_000;
+                await(() -> System.nanoTime() > over);
+            }
+            assertThat(counter.state()).isEqualTo(ActorState.ACTIVE);
+            assertThat(kinds(runtime)).hasSize(8).doesNotContain(Kind.ESCALATED);
+        }
+    }
+
+    @Test
+    void shouldTakeAPermanentActorThatKeepsStoppingForAFailure() {
+        try (RingKernel runtime =
+                RingKernel.builder()
+                        .backend(io.ringkernel.Backend.CPU)
+                        .supervision(
+                                Supervision.oneForOne().withIntensity(1, Duration.ofMinutes(1)))
+                        .build()) {
+            ActorRef<Number, Number> counter =
+                    runtime.spawn(
+                            "counter",
+                            new Counter(),
+                            ActorOptions.defaults().withRestart(RestartType.PERMANENT));
+            counter.tell(new Number(-2));
+            counter.tell(new Number(-2));
+            await(() -> counter.state() == ActorState.TERMINATED);
+            assertThat(kinds(runtime)).containsExactly(Kind.RESTARTED, Kind.ESCALATED, Kind.ENDED);
+        }
+    }
+
+    @Test
+    void shouldRestartTheSupervisorWithoutItsChildrenAfterAnEscalation() {
+        try (RingKernel runtime = runtime()) {
+            ActorRef<Say, Heard> parent =
+                    runtime.spawn(
+                            "parent",
+                            () -> new Parent(RestartType.TRANSIENT),
+                            TRANSIENT.withSupervision(
+                                    Supervision.oneForAll()
+                                            .withIntensity(0, Duration.ofMinutes(1))));
+            answer(parent, new Say("spawn"));
+            ActorRef<Say, Heard> b =
+                    runtime.registry().find("parent/b", Say.class, Heard.class).orElseThrow();
+            b.tell(new Say("fail"));
+            await(() -> kinds(runtime).contains(Kind.RESTARTED));
+            assertThat(answer(parent, new Say("hello"))).isEqualTo(new Heard("hello"));
+            assertThat(runtime.names()).containsExactly("parent");
+            assertThat(runtime.supervision().recent())
+                    .filteredOn(event -> event.actor().equals("parent"))
+                    .extracting(SupervisionEvent::kind)
+                    .containsExactly(Kind.ESCALATED, Kind.FAILED, Kind.RESTARTED);
+            answer(parent, new Say("spawn"));
+            assertThat(runtime.names()).hasSize(4);
+        }
+    }
+
+    /** Spawns a child, down to a depth; notes the end. */
+    private record Nest(Notes notes, int depth) implements Actor<Say, Heard> {
+        @Override
+        public void receive(Say message, ActorContext<Heard> context) {
+            if (depth > 0) {
+                context.spawn("below", new Nest(notes, depth - 1), ActorOptions.defaults())
+                        .tell(message);
+            } else {
+                notes.add("built");
+            }
+        }
+
+        @Override
+        public void signal(Signal signal, ActorContext<Heard> context) {
+            notes.add(depth + " " + signal.getClass().getSimpleName());
+        }
+    }
+
+    @Test
+    void shouldEndATreeBeforeItsRootIsAcknowledged() {
+        int depth = 5;
+        try (RingKernel runtime = runtime()) {
+            ActorRef<Say, Heard> root = runtime.spawn("root", new Nest(notes, depth));
+            root.tell(new Say("build"));
+            assertThat(notes.next()).isEqualTo("built");
+            assertThat(runtime.names()).hasSize(depth + 1);
+            runtime.terminate(root);
+            assertThat(runtime.names()).isEmpty();
+            List<String> seen = Stream.generate(notes::next).limit(depth + 1).toList();
+            assertThat(seen)
+                    .containsExactly(
+                            "5 Stopping",
+                            "4 Stopping",
+                            "3 Stopping",
+                            "2 Stopping",
+                            "1 Stopping",
+                            "0 Stopping");
+        }
+    }
 }

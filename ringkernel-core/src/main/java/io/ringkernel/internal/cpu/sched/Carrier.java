@@ -133,6 +133,10 @@ final class Carrier extends Thread {
         requests |= request;
     }
 
+    boolean requested(int request) {
+        return (requests & request) != 0;
+    }
+
     /** Takes a request back; under the lock of {@link Carriers}. */
     @SuppressWarnings("NonAtomicVolatileUpdate")
     void withdraw(int request) {
@@ -233,6 +237,7 @@ final class Carrier extends Thread {
             }
             if ((requests & COME_BACK) != 0) {
                 owner.cameBack(this);
+                Thread.interrupted(); // came until then
             }
         }
         spill();

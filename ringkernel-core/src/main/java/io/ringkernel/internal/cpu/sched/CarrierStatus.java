@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a carrier was seen doing.
  *
- * @param name the thread's name
+ * @param thread the carrier
  * @param task the task that it runs, or ran last if it is between two; null if it sleeps
  * @param since the first {@link Carriers#status} (in terms of {@link System#nanoTime}) that saw it
  *     with this number of tasks begun: it is in the task for at least so long; carriers read no
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param standIn whether it runs in place of a stuck one
  */
 public record CarrierStatus(
-        String name,
+        Thread thread,
         @Nullable Runnable task,
         long since,
         long begun,

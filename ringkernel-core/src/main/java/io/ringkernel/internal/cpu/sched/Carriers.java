@@ -157,12 +157,58 @@ public final class Carriers implements AutoCloseable {
     public boolean compensate() {
         lock.lock();
         try {
-            if (Roster.isClosed(roster.word()) || carriers.length >= threads + MAX_STAND_INS) {
+            sample();
+            return compensate(stuck());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The same for a certain carrier, as {@link #status} saw it.
+     *
+     * @param begun {@link CarrierStatus#begun}
+     * @return false, too, if it is through with that task or has a stand-in
+     */
+    public boolean compensate(Thread carrier, long begun) {
+        lock.lock();
+        try {
+            Sample stuck = sample(carrier, begun);
+            return compensate(stuck == null || stuck.standIn != null ? null : stuck);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Interrupts the task that a carrier runs, as {@link #status} saw it, and no task after it.
+     *
+     * @return false if it is through with that task; also at the first call if it has no stand-in
+     */
+    public boolean interrupt(Thread carrier, long begun) {
+        lock.lock();
+        try {
+            Sample stuck = sample(carrier, begun);
+            if (stuck == null) {
                 return false;
             }
-            sample();
-            Sample stuck = stuck();
-            if (stuck == null) {
+            if (!stuck.carrier.requested(Carrier.COME_BACK)) {
+                stuck.carrier.request(Carrier.COME_BACK); // a task that ends now may not see it yet
+                return false;
+            }
+            carrier.interrupt(); // before its next task it comes back, for which it needs the lock
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean compensate(@Nullable Sample stuck) {
+        lock.lock();
+        try {
+            if (stuck == null
+                    || Roster.isClosed(roster.word())
+                    || carriers.length >= threads + MAX_STAND_INS) {
                 return false;
             }
             Carrier standIn = admit(freeId(), true);
@@ -338,6 +384,15 @@ public final class Carriers implements AutoCloseable {
         samples.forEach(sample -> sample.update(now));
     }
 
+    private @Nullable Sample sample(Thread carrier, long begun) {
+        for (Sample sample : samples) {
+            if (sample.carrier == carrier && sample.carrier.begun() == begun) {
+                return sample;
+            }
+        }
+        return null;
+    }
+
     private @Nullable Sample stuck() {
         Sample longest = null;
         for (Sample sample : samples) {
@@ -407,7 +462,7 @@ public final class Carriers implements AutoCloseable {
 
         CarrierStatus status() {
             return new CarrierStatus(
-                    carrier.getName(),
+                    carrier,
                     task,
                     since,
                     begun,

@@ -350,7 +350,7 @@ class CarriersTest {
             assertThat(first.task()).isSameAs(task);
             assertThat(first.queued()).isEqualTo(2);
             assertThat(first.begun()).isEqualTo(1);
-            assertThat(first.name()).isEqualTo("test-1");
+            assertThat(first.thread().getName()).isEqualTo("test-1");
             assertThat(second.since()).isEqualTo(first.since());
             gate.countDown();
             await(() -> carriers.status().getFirst().task() == null);
