@@ -101,7 +101,25 @@ public final class MpscRing implements Ring {
      * @throws IllegalArgumentException if the memory or a number does not fit
      */
     public static MpscRing create(MemorySegment memory, int capacity, int slotBytes) {
-        return new MpscRing(RingLayout.create(Kind.MPSC, memory, capacity, slotBytes), null);
+        return new MpscRing(
+                RingLayout.create(
+                        Kind.MPSC, memory, capacity, slotBytes, RingLayout.NO_FINGERPRINT),
+                null);
+    }
+
+    /**
+     * Does the same, and notes which messages the ring carries, for {@link #attach(MemorySegment,
+     * long)} to check.
+     *
+     * @param fingerprint of their schema, see {@link io.ringkernel.message.Schema#fingerprint}; not
+     *     0
+     * @throws IllegalArgumentException if the memory or a number does not fit
+     */
+    public static MpscRing create(
+            MemorySegment memory, int capacity, int slotBytes, long fingerprint) {
+        RingLayout.checkFingerprint(fingerprint);
+        return new MpscRing(
+                RingLayout.create(Kind.MPSC, memory, capacity, slotBytes, fingerprint), null);
     }
 
     /**
@@ -112,6 +130,18 @@ public final class MpscRing implements Ring {
      */
     public static MpscRing attach(MemorySegment memory) {
         return new MpscRing(RingLayout.attach(Kind.MPSC, memory), null);
+    }
+
+    /**
+     * Does the same for one who expects messages of a certain schema there.
+     *
+     * @param fingerprint of that schema; not 0
+     * @throws IllegalArgumentException if there is no ring, or one of another kind or version
+     * @throws io.ringkernel.SchemaMismatchException if the ring was created with another
+     *     fingerprint, or without one
+     */
+    public static MpscRing attach(MemorySegment memory, long fingerprint) {
+        return new MpscRing(RingLayout.attach(Kind.MPSC, memory, fingerprint), null);
     }
 
     @Override
@@ -128,6 +158,11 @@ public final class MpscRing implements Ring {
     @Override
     public int slotBytes() {
         return slotBytes;
+    }
+
+    @Override
+    public long fingerprint() {
+        return RingLayout.fingerprint(memory);
     }
 
     // ---- producers

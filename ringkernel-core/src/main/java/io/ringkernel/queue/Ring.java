@@ -63,6 +63,12 @@ public sealed interface Ring permits SpscRing, MpscRing {
     int slotBytes();
 
     /**
+     * Returns the fingerprint of the messages' schema that the ring was created with, or 0 if it
+     * was created without one. Any thread.
+     */
+    long fingerprint();
+
+    /**
      * Claims one slot. Producer.
      *
      * @return its position, or {@link #FULL} or {@link #CLOSED}

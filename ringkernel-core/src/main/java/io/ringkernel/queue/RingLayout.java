@@ -1,5 +1,6 @@
 package io.ringkernel.queue;
 
+import io.ringkernel.SchemaMismatchException;
 import io.ringkernel.memory.CacheLine;
 import java.lang.foreign.MemorySegment;
 
@@ -7,7 +8,8 @@ import java.lang.foreign.MemorySegment;
  * How a {@link Ring} lies in memory, whichever kind it is.
  *
  * <pre>
- *   0    magic: u64 | version: u32, kind: u32 | capacity: u64 | slotBytes: u64 | retired: u64      written once, or rarely
+ *   0    magic: u64 | version: u32, kind: u32 | capacity: u64 | slotBytes: u64
+ *        retired: u64 | fingerprint: u64                                                        written once, or rarely
  *   128  tail: u64  | cached head: u64                                                             written by producers
  *   256  head: u64  | cached tail: u64 | skipped: u64 | healed: u64                                written by the consumer
  *   384  slot 0
@@ -57,11 +59,15 @@ final class RingLayout {
     private static final long KIND_AT = 8;
     private static final long CAPACITY_AT = 16;
     private static final long SLOT_BYTES_AT = 24;
+    private static final long FINGERPRINT_AT = 40;
 
     /** "RK-RING" and a zero. */
     private static final long MAGIC = 0x00_47_4E_49_52_2D_4B_52L;
 
     private static final long VERSION = 1;
+
+    /** The fingerprint of a ring that was made without one. */
+    static final long NO_FINGERPRINT = 0;
 
     /** What lies in the memory. */
     enum Kind {
@@ -92,12 +98,15 @@ final class RingLayout {
     }
 
     /** Zeroes the memory and makes it an empty ring. */
-    static RingMemory create(Kind kind, MemorySegment memory, int capacity, int slotBytes) {
+    static RingMemory create(
+            Kind kind, MemorySegment memory, int capacity, int slotBytes, long fingerprint) {
         long bytes = bytes(kind, capacity, slotBytes);
         checkFits(memory, bytes);
         MemorySegment exact = memory.asSlice(0, bytes);
         exact.fill((byte) 0);
-        return format(kind, RingMemory.of(exact), capacity, slotBytes);
+        RingMemory ring = RingMemory.of(exact);
+        ring.plain(FINGERPRINT_AT, fingerprint);
+        return format(kind, ring, capacity, slotBytes);
     }
 
     /** Makes zeroed memory an empty ring. */
@@ -141,6 +150,38 @@ final class RingLayout {
         long bytes = bytes(kind, (int) capacity, (int) slotBytes);
         checkFits(memory, bytes);
         return RingMemory.of(memory.asSlice(0, bytes));
+    }
+
+    /** The same, for one who expects messages of a certain schema there. */
+    static RingMemory attach(Kind kind, MemorySegment memory, long fingerprint) {
+        RingMemory ring = attach(kind, memory);
+        long found = fingerprint(ring);
+        if (found != checkFingerprint(fingerprint)) {
+            throw new SchemaMismatchException(
+                    "the ring carries messages of another schema; attach with the version that made"
+                            + " it, or without a fingerprint and compare the schemas: found="
+                            + (found == NO_FINGERPRINT ? "none" : hex(found))
+                            + ", wanted="
+                            + hex(fingerprint));
+        }
+        return ring;
+    }
+
+    static long checkFingerprint(long fingerprint) {
+        if (fingerprint == NO_FINGERPRINT) {
+            throw new IllegalArgumentException(
+                    "a fingerprint is never 0; leave it out for a ring without one");
+        }
+        return fingerprint;
+    }
+
+    /** Returns the schema's fingerprint that the header names, or {@link #NO_FINGERPRINT}. */
+    static long fingerprint(RingMemory ring) {
+        return ring.plain(FINGERPRINT_AT);
+    }
+
+    private static String hex(long fingerprint) {
+        return "0x%016x".formatted(fingerprint);
     }
 
     /** Returns the number of slots that the header names. */

@@ -72,7 +72,25 @@ public final class SpscRing implements Ring {
      * @throws IllegalArgumentException if the memory or a number does not fit
      */
     public static SpscRing create(MemorySegment memory, int capacity, int slotBytes) {
-        return new SpscRing(RingLayout.create(Kind.SPSC, memory, capacity, slotBytes), null);
+        return new SpscRing(
+                RingLayout.create(
+                        Kind.SPSC, memory, capacity, slotBytes, RingLayout.NO_FINGERPRINT),
+                null);
+    }
+
+    /**
+     * Does the same, and notes which messages the ring carries, for {@link #attach(MemorySegment,
+     * long)} to check.
+     *
+     * @param fingerprint of their schema, see {@link io.ringkernel.message.Schema#fingerprint}; not
+     *     0
+     * @throws IllegalArgumentException if the memory or a number does not fit
+     */
+    public static SpscRing create(
+            MemorySegment memory, int capacity, int slotBytes, long fingerprint) {
+        RingLayout.checkFingerprint(fingerprint);
+        return new SpscRing(
+                RingLayout.create(Kind.SPSC, memory, capacity, slotBytes, fingerprint), null);
     }
 
     /**
@@ -82,6 +100,18 @@ public final class SpscRing implements Ring {
      */
     public static SpscRing attach(MemorySegment memory) {
         return new SpscRing(RingLayout.attach(Kind.SPSC, memory), null);
+    }
+
+    /**
+     * Does the same for one who expects messages of a certain schema there.
+     *
+     * @param fingerprint of that schema; not 0
+     * @throws IllegalArgumentException if there is no ring, or one of another kind or version
+     * @throws io.ringkernel.SchemaMismatchException if the ring was created with another
+     *     fingerprint, or without one
+     */
+    public static SpscRing attach(MemorySegment memory, long fingerprint) {
+        return new SpscRing(RingLayout.attach(Kind.SPSC, memory, fingerprint), null);
     }
 
     @Override
@@ -98,6 +128,11 @@ public final class SpscRing implements Ring {
     @Override
     public int slotBytes() {
         return slotBytes;
+    }
+
+    @Override
+    public long fingerprint() {
+        return RingLayout.fingerprint(memory);
     }
 
     // ---- producer

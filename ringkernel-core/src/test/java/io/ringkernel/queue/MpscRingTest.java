@@ -20,8 +20,18 @@ class MpscRingTest extends RingContract {
     }
 
     @Override
+    Ring create(MemorySegment memory, int capacity, int slotBytes, long fingerprint) {
+        return MpscRing.create(memory, capacity, slotBytes, fingerprint);
+    }
+
+    @Override
     Ring attach(MemorySegment memory) {
         return MpscRing.attach(memory);
+    }
+
+    @Override
+    Ring attach(MemorySegment memory, long fingerprint) {
+        return MpscRing.attach(memory, fingerprint);
     }
 
     @Override

@@ -5,6 +5,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringkernel.SchemaMismatchException;
+import io.ringkernel.message.MessageProtocol;
+import io.ringkernel.message.Schema;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
@@ -25,7 +28,11 @@ abstract class RingContract {
 
     abstract Ring create(MemorySegment memory, int capacity, int slotBytes);
 
+    abstract Ring create(MemorySegment memory, int capacity, int slotBytes, long fingerprint);
+
     abstract Ring attach(MemorySegment memory);
+
+    abstract Ring attach(MemorySegment memory, long fingerprint);
 
     abstract long bytes(int capacity, int slotBytes);
 
@@ -375,6 +382,46 @@ abstract class RingContract {
                                 + kind()
                                 + " version 1");
     }
+
+    @Test
+    void shouldRefuseOneWhoExpectsMessagesOfAnotherSchema() {
+        MemorySegment memory = Arena.ofAuto().allocate(bytes(4, 64), 128);
+        long fingerprint = Schema.of(MessageProtocol.of(Point.class)).fingerprint();
+        Ring ring = create(memory, 4, 64, fingerprint);
+        assertThat(ring.fingerprint()).isEqualTo(fingerprint);
+        offer(ring, 7);
+
+        assertThatThrownBy(() -> attach(memory, 0xABCL))
+                .isInstanceOf(SchemaMismatchException.class)
+                .hasMessage(
+                        "the ring carries messages of another schema; attach with the version that"
+                                + " made it, or without a fingerprint and compare the schemas:"
+                                + " found=0x%016x, wanted=0x0000000000000abc",
+                        fingerprint);
+        assertThat(poll(attach(memory, fingerprint))).isEqualTo(7);
+        assertThat(attach(memory).fingerprint()).isEqualTo(fingerprint);
+    }
+
+    @Test
+    void shouldRefuseAFingerprintWhereTheRingHasNone() {
+        MemorySegment memory = Arena.ofAuto().allocate(bytes(4, 64), 128);
+        create(memory, 4, 64, -1);
+        Ring ring = create(memory, 4, 64);
+        assertThat(ring.fingerprint()).isZero();
+        assertThat(attach(memory).fingerprint()).isZero();
+        assertThatThrownBy(() -> attach(memory, -1))
+                .isInstanceOf(SchemaMismatchException.class)
+                .hasMessageEndingWith("found=none, wanted=0xffffffffffffffff");
+        assertThatThrownBy(() -> attach(memory, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a fingerprint is never 0; leave it out for a ring without one");
+        assertThatThrownBy(() -> create(memory, 4, 64, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a fingerprint is never 0; leave it out for a ring without one");
+        assertThat(attach(memory).capacity()).isEqualTo(4);
+    }
+
+    record Point(int x, int y) {}
 
     @Test
     void shouldCatchACommitWithoutAClaim() {

@@ -20,8 +20,18 @@ class SpscRingTest extends RingContract {
     }
 
     @Override
+    Ring create(MemorySegment memory, int capacity, int slotBytes, long fingerprint) {
+        return SpscRing.create(memory, capacity, slotBytes, fingerprint);
+    }
+
+    @Override
     Ring attach(MemorySegment memory) {
         return SpscRing.attach(memory);
+    }
+
+    @Override
+    Ring attach(MemorySegment memory, long fingerprint) {
+        return SpscRing.attach(memory, fingerprint);
     }
 
     @Override
