@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param commandTimeout how long a lifecycle command may wait for its acknowledgement
  * @param cpuThreads carrier threads of the CPU backend
  * @param deadLetterCapacity how many dead letters are kept; older ones are counted and forgotten
+ * @param deadLetterAge how long dead letters are kept, by the time of the CPU scheduler if one is
+ *     given; null for as long as there is room
  * @param supervision how the actors are supervised that no actor spawned
+ * @param memoryBudget how much memory mailboxes should take; null for no budget
  * @param cpuScheduler what runs the actors of the CPU backend; null for carrier threads of its own
  */
 public record RuntimeOptions(
@@ -29,7 +32,9 @@ public record RuntimeOptions(
         Duration commandTimeout,
         int cpuThreads,
         int deadLetterCapacity,
+        @Nullable Duration deadLetterAge,
         Supervision supervision,
+        @Nullable MemoryBudget memoryBudget,
         @Nullable CpuScheduler cpuScheduler) {
 
     static final RuntimeOptions DEFAULTS =
@@ -42,7 +47,9 @@ public record RuntimeOptions(
                     Duration.ofSeconds(5),
                     Runtime.getRuntime().availableProcessors(),
                     1024,
+                    null,
                     Supervision.oneForOne(),
+                    null,
                     null);
 
     /** Checks every value. */
@@ -54,9 +61,15 @@ public record RuntimeOptions(
         range("cpuThreads", cpuThreads, 1, 4096);
         range("deadLetterCapacity", deadLetterCapacity, 1, 1 << 24);
         Objects.requireNonNull(supervision, "supervision");
-        if (commandTimeout.isNegative() || commandTimeout.isZero()) {
-            throw new IllegalArgumentException(
-                    "commandTimeout must be positive: commandTimeout=" + commandTimeout);
+        positive("commandTimeout", commandTimeout);
+        if (deadLetterAge != null) {
+            positive("deadLetterAge", deadLetterAge);
+        }
+    }
+
+    private static void positive(String what, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(what + " must be positive: " + what + "=" + value);
         }
     }
 

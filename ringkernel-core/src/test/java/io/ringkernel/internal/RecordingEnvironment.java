@@ -33,7 +33,9 @@ final class RecordingEnvironment implements BackendEnvironment {
                 Duration.ofSeconds(1),
                 1,
                 16,
+                null,
                 Supervision.oneForOne(),
+                null,
                 null);
     }
 
