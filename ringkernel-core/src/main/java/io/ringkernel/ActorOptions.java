@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ public final class ActorOptions {
     private @Nullable ToLongFunction<Object> messageId;
     private int messageIds;
     private Set<String> tags = Set.of();
+    private int messageBytes;
+    private long memoryBudget;
+    private @Nullable Predicate<Object> sheddable;
 
     private ActorOptions() {}
 
@@ -44,6 +48,9 @@ public final class ActorOptions {
         messageId = other.messageId;
         messageIds = other.messageIds;
         tags = other.tags;
+        messageBytes = other.messageBytes;
+        memoryBudget = other.memoryBudget;
+        sheddable = other.sheddable;
     }
 
     /**
@@ -159,6 +166,58 @@ public final class ActorOptions {
     }
 
     /**
+     * Returns these options with a bound on the memory that queued messages may take: the mailbox
+     * then has at most as many slots as fit, rounded down to a power of two, and a full one follows
+     * the overflow policy. A slot is counted as on the device, on the CPU as the largest record and
+     * what refers to it.
+     *
+     * @param bytes enough for 16 messages, or spawning throws {@link IllegalArgumentException}
+     */
+    public ActorOptions withMemoryBudget(long bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException(
+                    "memoryBudget must be positive: memoryBudget=" + bytes);
+        }
+        return with(options -> options.memoryBudget = bytes);
+    }
+
+    /**
+     * Returns these options with what a message takes in memory on the CPU, for budgets. Unless it
+     * is set, that is the size of the largest record; of records that hold what has no fixed size,
+     * such as lists, 64 bytes.
+     *
+     * @param bytes from 1 to 2^30
+     */
+    public ActorOptions withMessageBytes(int bytes) {
+        if (bytes < 1 || bytes > 1 << 30) {
+            throw new IllegalArgumentException(
+                    "messageBytes must be from 1 to 2^30: messageBytes=" + bytes);
+        }
+        return with(options -> options.messageBytes = bytes);
+    }
+
+    /**
+     * Returns these options with messages that the actor can do without: when the runtime's memory
+     * is {@link MemoryLevel#CRITICAL}, sending them makes them dead letters with reason {@link
+     * DeadLetter.Reason#MEMORY_SHED}.
+     */
+    public ActorOptions withSheddable() {
+        return with(options -> options.sheddable = _ -> true);
+    }
+
+    /**
+     * Returns these options with some messages that the actor can do without, such as those of low
+     * priority; as {@link #withSheddable()}.
+     *
+     * @param which says of a message whether it is one; called by senders while memory is critical
+     */
+    public <M> ActorOptions withSheddable(Class<M> type, Predicate<? super M> which) {
+        return with(options ->
+                options.sheddable =
+                        message -> type.isInstance(message) && which.test(type.cast(message)));
+    }
+
+    /**
      * Returns these options with these tags instead of those that it had: words by which {@link
      * Registry#tagged} finds the actor, each of letters, digits, {@code .}, {@code _} and {@code
      * -}.
@@ -232,6 +291,21 @@ public final class ActorOptions {
     /** Returns the words by which the registry finds the actor. */
     public Set<String> tags() {
         return tags;
+    }
+
+    /** Returns the bound on the memory that queued messages take, in bytes; 0 for none. */
+    public long memoryBudget() {
+        return memoryBudget;
+    }
+
+    /** Returns what a message takes on the CPU, in bytes; 0 for what its records take. */
+    public int messageBytes() {
+        return messageBytes;
+    }
+
+    /** Returns which messages the actor can do without; null if none. */
+    public @Nullable Predicate<Object> sheddable() {
+        return sheddable;
     }
 
     private ActorOptions with(Consumer<ActorOptions> change) {

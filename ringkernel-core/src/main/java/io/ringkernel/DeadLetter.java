@@ -17,6 +17,13 @@ public record DeadLetter(String actor, Object message, Reason reason) {
          * message was published to a {@linkplain Topics topic}.
          */
         MAILBOX_FULL,
+        /** The sender had used up the {@linkplain CreditedRef credits} of its edge. */
+        NO_CREDIT,
+        /**
+         * Memory was scarce, and the actor's messages may be {@linkplain ActorOptions#withSheddable
+         * shed} then.
+         */
+        MEMORY_SHED,
         /** A message with the same id had been handled; see {@link ActorOptions#withMessageId}. */
         DUPLICATE,
         /** The actor had failed, or failed before it came to the message. */

@@ -12,7 +12,11 @@ final class LeastLoadedRouter<M, R> extends ChoosingRouter<M, R> {
     LeastLoadedRouter(List<? extends ActorRef<M, R>> routees) {
         super("least-loaded", routees);
         for (ActorRef<M, R> routee : routees()) {
-            if (!(routee instanceof ActorCell<?, ?> || routee instanceof Router<?, ?>)) {
+            boolean known =
+                    routee instanceof ActorCell<?, ?>
+                            || routee instanceof CreditedRef<?, ?>
+                            || routee instanceof Router<?, ?>;
+            if (!known) {
                 throw new IllegalArgumentException(
                         "routees of a least-loaded router must be actors or routers: routee="
                                 + routee.name());

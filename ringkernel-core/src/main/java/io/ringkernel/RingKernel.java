@@ -1,6 +1,9 @@
 package io.ringkernel;
 
 import io.ringkernel.clock.HybridClock;
+import io.ringkernel.internal.MessageBytes;
+import io.ringkernel.internal.Nanos;
+import io.ringkernel.internal.OverflowTally;
 import io.ringkernel.message.ActorProtocol;
 import io.ringkernel.spi.ActorCell;
 import io.ringkernel.spi.ActorSpec;
@@ -13,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,15 +44,32 @@ public final class RingKernel implements AutoCloseable {
     /** Spawns share it, closing excludes them. */
     private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
 
+    private final RuntimeMemory memory;
     private final Environment environment;
     private final HybridClock clock = new HybridClock(0);
 
     private RingKernel(RuntimeOptions options) {
-        this.deadLetters = new DeadLetters(options.deadLetterCapacity());
-        this.environment = new Environment(options, deadLetters);
+        this.deadLetters =
+                new DeadLetters(
+                        options.deadLetterCapacity(),
+                        options.deadLetterAge() == null
+                                ? Long.MAX_VALUE
+                                : Nanos.of(options.deadLetterAge()),
+                        clockOf(options.cpuScheduler()),
+                        this::find);
+        this.memory =
+                new RuntimeMemory(
+                        options.memoryBudget(),
+                        () -> backendInstance().memoryPools(),
+                        level -> backendInstance().memoryLevel(level));
+        this.environment = new Environment(options, deadLetters, memory);
         this.topics = new Topics(environment);
         this.registry = new Registry(topics::forget);
         this.selection = BackendSelection.open(environment);
+    }
+
+    private static LongSupplier clockOf(@Nullable CpuScheduler given) {
+        return given == null ? Nanos::now : given::nanoTime;
     }
 
     /** Starts the building of a runtime. */
@@ -73,6 +94,7 @@ public final class RingKernel implements AutoCloseable {
      * @throws RecordTooLargeException if a record does not fit the slot
      * @throws UnsupportedActorException if the backend cannot run the class
      * @throws LifecycleException if the backend does not acknowledge in time
+     * @throws MemoryExhaustedException if the runtime's memory budget is exhausted
      * @throws RuntimeClosedException if the runtime has been closed
      */
     public <M, R> ActorRef<M, R> spawn(String name, Actor<M, R> actor, ActorOptions options) {
@@ -99,6 +121,14 @@ public final class RingKernel implements AutoCloseable {
                         ? ActorProtocol.ofReferences(actor.getClass())
                         : ActorProtocol.of(actor.getClass());
         ActorOptions resolved = SpawnRules.withSlotFor(protocol, options);
+        resolved =
+                SpawnRules.withinBudget(
+                        name,
+                        resolved,
+                        backendInstance().byReference()
+                                ? MessageBytes.ofPlace(protocol, resolved)
+                                : resolved.slotBytes());
+        memory.requireFor(name);
         if (!lifetime.readLock()
                 .tryLock()) { // an actor must not wait for close, which waits for it
             if (parent != null) {
@@ -220,6 +250,42 @@ public final class RingKernel implements AutoCloseable {
         registry.remove(cell);
     }
 
+    /**
+     * Returns a reference to an actor through which only so many messages may be in its mailbox at
+     * a time, so that one sender cannot fill a mailbox that others share.
+     *
+     * @param credits how many, from 1 to 2^20
+     * @throws IllegalArgumentException if {@code credits} is out of range, or {@code actor} is no
+     *     actor of this runtime
+     */
+    @SuppressWarnings("unchecked") // the same actor
+    public <M, R> CreditedRef<M, R> withCredits(ActorRef<M, R> actor, int credits) {
+        return ((ActorCell<M, R>) cell(actor)).withCredits(credits);
+    }
+
+    /** Returns how often sends to any actor did not go at once, and what became of them. */
+    public OverflowCounts overflows() {
+        return environment.overflows.counts();
+    }
+
+    /** Returns how often sends to this actor did not go at once, and what became of them. */
+    public OverflowCounts overflows(ActorRef<?, ?> actor) {
+        return cell(actor).overflows();
+    }
+
+    /** Returns what the mailboxes take of the runtime's memory budget. */
+    public RuntimeMemory memory() {
+        return memory;
+    }
+
+    /**
+     * Returns what the messages take that wait in the actor's mailbox, in bytes, as of about now:
+     * the measure of {@link ActorOptions#withMemoryBudget}.
+     */
+    public long queuedBytes(ActorRef<?, ?> actor) {
+        return cell(actor).queuedBytes();
+    }
+
     /** Returns the runtime's hybrid logical clock, which stamps what {@link #supervision} tells. */
     public HybridClock clock() {
         return clock;
@@ -263,7 +329,8 @@ public final class RingKernel implements AutoCloseable {
     }
 
     private ActorCell<?, ?> cell(ActorRef<?, ?> actor) {
-        if (!(actor instanceof ActorCell<?, ?> cell)) {
+        ActorRef<?, ?> behind = actor instanceof CreditedRef<?, ?> edge ? edge.actor() : actor;
+        if (!(behind instanceof ActorCell<?, ?> cell)) {
             throw foreign(actor);
         }
         if (!registry.holds(cell) && actor.state() != ActorState.TERMINATED) {
@@ -281,11 +348,14 @@ public final class RingKernel implements AutoCloseable {
         private final RuntimeOptions options;
         private final DeadLetters deadLetters;
         private final SupervisionLog supervision = new SupervisionLog();
+        private final OverflowTally overflows = new OverflowTally(_ -> {});
+        private final RuntimeMemory memory;
         private volatile boolean closed;
 
-        Environment(RuntimeOptions options, DeadLetters deadLetters) {
+        Environment(RuntimeOptions options, DeadLetters deadLetters, RuntimeMemory memory) {
             this.options = options;
             this.deadLetters = deadLetters;
+            this.memory = memory;
         }
 
         @Override
@@ -324,6 +394,31 @@ public final class RingKernel implements AutoCloseable {
         }
 
         @Override
+        public void overflowed(OverflowCounts.Kind kind) {
+            overflows.count(kind);
+        }
+
+        @Override
+        public boolean countsMemory() {
+            return memory.isCounted();
+        }
+
+        @Override
+        public void allocated(long bytes) {
+            memory.add(bytes);
+        }
+
+        @Override
+        public MemoryLevel memoryLevel() {
+            return memory.level();
+        }
+
+        @Override
+        public void requireMemory(String actor) {
+            memory.requireFor(actor);
+        }
+
+        @Override
         public boolean closed() {
             return closed;
         }
@@ -344,9 +439,11 @@ public final class RingKernel implements AutoCloseable {
         private Duration commandTimeout = RuntimeOptions.DEFAULTS.commandTimeout();
         private int cpuThreads = RuntimeOptions.DEFAULTS.cpuThreads();
         private int deadLetterCapacity = RuntimeOptions.DEFAULTS.deadLetterCapacity();
+        private @Nullable Duration deadLetterAge;
         private Supervision supervision = RuntimeOptions.DEFAULTS.supervision();
         private Duration stallTimeout = RuntimeOptions.DEFAULTS.stallTimeout();
         private int failStalledAfter = RuntimeOptions.DEFAULTS.failStalledAfter();
+        private @Nullable MemoryBudget memoryBudget;
         private @Nullable CpuScheduler cpuScheduler;
 
         private Builder() {}
@@ -404,6 +501,28 @@ public final class RingKernel implements AutoCloseable {
         }
 
         /**
+         * Sets how long dead letters are kept; unless set, as long as there is room. One that is
+         * too old is forgotten when the next comes or somebody looks.
+         */
+        public Builder deadLetterAge(Duration age) {
+            deadLetterAge = Objects.requireNonNull(age, "deadLetterAge");
+            return this;
+        }
+
+        /**
+         * Sets how much memory mailboxes should take, with the usual levels; no budget unless set.
+         */
+        public Builder memoryBudget(long bytes) {
+            return memoryBudget(MemoryBudget.of(bytes));
+        }
+
+        /** Sets how much memory mailboxes should take, and the levels. */
+        public Builder memoryBudget(MemoryBudget value) {
+            memoryBudget = Objects.requireNonNull(value, "memoryBudget");
+            return this;
+        }
+
+        /**
          * Sets how the actors are supervised that no actor spawned; {@link Supervision#oneForOne}
          * unless set.
          */
@@ -457,9 +576,11 @@ public final class RingKernel implements AutoCloseable {
                             commandTimeout,
                             cpuThreads,
                             deadLetterCapacity,
+                            deadLetterAge,
                             supervision,
                             stallTimeout,
                             failStalledAfter,
+                            memoryBudget,
                             cpuScheduler));
         }
     }

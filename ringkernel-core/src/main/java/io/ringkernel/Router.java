@@ -51,6 +51,7 @@ abstract class Router<M, R> implements ActorRef<M, R> {
     static int queued(ActorRef<?, ?> actor) {
         return switch (actor) {
             case ActorCell<?, ?> cell -> cell.queued();
+            case CreditedRef<?, ?> edge -> queued(edge.actor());
             case Router<?, ?> router -> router.queued();
             default -> 0;
         };

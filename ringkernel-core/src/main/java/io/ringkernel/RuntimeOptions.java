@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param commandTimeout how long a lifecycle command may wait for its acknowledgement
  * @param cpuThreads carrier threads of the CPU backend
  * @param deadLetterCapacity how many dead letters are kept; older ones are counted and forgotten
+ * @param deadLetterAge how long dead letters are kept, by the time of the CPU scheduler if one is
+ *     given; null for as long as there is room
  * @param supervision how the actors are supervised that no actor spawned
  * @param stallTimeout how long a handler may take before it counts as stalled; zero for ever
  * @param failStalledAfter timeouts after which a stall is a failure; 0 for never
+ * @param memoryBudget how much memory mailboxes should take; null for no budget
  * @param cpuScheduler what runs the actors of the CPU backend; null for carrier threads of its own
  */
 public record RuntimeOptions(
@@ -31,9 +34,11 @@ public record RuntimeOptions(
         Duration commandTimeout,
         int cpuThreads,
         int deadLetterCapacity,
+        @Nullable Duration deadLetterAge,
         Supervision supervision,
         Duration stallTimeout,
         int failStalledAfter,
+        @Nullable MemoryBudget memoryBudget,
         @Nullable CpuScheduler cpuScheduler) {
 
     private static final Duration LEAST_STALL = Duration.ofMillis(1);
@@ -48,9 +53,11 @@ public record RuntimeOptions(
                     Duration.ofSeconds(5),
                     Runtime.getRuntime().availableProcessors(),
                     1024,
+                    null,
                     Supervision.oneForOne(),
                     Duration.ofSeconds(5),
                     0,
+                    null,
                     null);
 
     /** Checks every value. */
@@ -73,9 +80,15 @@ public record RuntimeOptions(
             throw new IllegalArgumentException(
                     "failStalledAfter needs a stallTimeout: failStalledAfter=" + failStalledAfter);
         }
-        if (commandTimeout.isNegative() || commandTimeout.isZero()) {
-            throw new IllegalArgumentException(
-                    "commandTimeout must be positive: commandTimeout=" + commandTimeout);
+        positive("commandTimeout", commandTimeout);
+        if (deadLetterAge != null) {
+            positive("deadLetterAge", deadLetterAge);
+        }
+    }
+
+    private static void positive(String what, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(what + " must be positive: " + what + "=" + value);
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 /** What a name and the options must satisfy before any backend sees an actor. */
 final class SpawnRules {
 
+    private static final long MIN_SLOTS = 16;
+
     private SpawnRules() {}
 
     /**
@@ -49,6 +51,30 @@ final class SpawnRules {
             throw tooLarge(largest.orElseThrow(), options.slotBytes(), fitting);
         }
         return options;
+    }
+
+    /**
+     * Returns the options with as many slots as the actor's memory budget has room for.
+     *
+     * @param placeBytes what a slot takes with its message
+     */
+    static ActorOptions withinBudget(String name, ActorOptions options, int placeBytes) {
+        if (options.memoryBudget() == 0) {
+            return options;
+        }
+        long fitting = Long.highestOneBit(options.memoryBudget() / placeBytes);
+        if (fitting < MIN_SLOTS) {
+            throw new IllegalArgumentException(
+                    "memory budget of an actor too small: actor="
+                            + name
+                            + ", memoryBudget="
+                            + options.memoryBudget()
+                            + ", a message="
+                            + placeBytes
+                            + " bytes, needed="
+                            + MIN_SLOTS * placeBytes);
+        }
+        return options.withMailboxCapacity((int) Math.min(fitting, options.mailboxCapacity()));
     }
 
     private static RecordTooLargeException tooLarge(MessageType type, int slotBytes, long fitting) {

@@ -33,9 +33,11 @@ import io.ringkernel.ContractActors.Trial;
 import io.ringkernel.DeadLetter.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -43,6 +45,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -65,6 +68,9 @@ public abstract class BackendContract {
 
     private static final Duration SHORT = Duration.ofMillis(50);
     private static final ActorOptions SMALL = ActorOptions.defaults().withMailboxCapacity(16);
+
+    private static final ActorOptions CREDITS =
+            ActorOptions.defaults().withMailboxCapacity(64).withOverflow(OverflowPolicy.FAIL);
 
     private RingKernel runtime;
 
@@ -676,6 +682,262 @@ public abstract class BackendContract {
         assertThat(counter.state()).isEqualTo(ActorState.TERMINATED);
         assertThat(closing.deadLetters().total())
                 .isEqualTo(closing.deadLetters().count(Reason.RUNTIME_CLOSED));
+    }
+
+    // ---- back-pressure
+
+    @Test
+    void shouldCountWhatBecameOfSendsToAFullMailbox() {
+        OverflowCounts before = runtime().overflows();
+        ActorRef<Count, Sum> failing = filled("counts/fail", OverflowPolicy.FAIL);
+        ActorRef<Count, Sum> dropping = filled("counts/dead", OverflowPolicy.DEAD_LETTER);
+        ActorRef<Count, Sum> waiting = filled("counts/wait", OverflowPolicy.WAIT);
+        assertThat(runtime().overflows(failing)).isEqualTo(new OverflowCounts(0, 0, 0, 0, 0));
+
+        assertThatThrownBy(() -> failing.tell(new Add(1))).isInstanceOf(MailboxFullException.class);
+        dropping.tellAll(List.of(new Add(1), new Add(1)));
+        assertThatThrownBy(() -> waiting.tell(new Add(1))).isInstanceOf(MailboxFullException.class);
+
+        assertThat(runtime().overflows(failing)).isEqualTo(new OverflowCounts(0, 0, 1, 0, 0));
+        assertThat(runtime().overflows(dropping)).isEqualTo(new OverflowCounts(0, 0, 0, 2, 0));
+        assertThat(runtime().overflows(waiting)).isEqualTo(new OverflowCounts(1, 1, 0, 0, 0));
+        OverflowCounts all = runtime().overflows();
+        assertThat(all.failed() - before.failed()).isEqualTo(1);
+        assertThat(all.deadLettered() - before.deadLettered()).isEqualTo(2);
+        assertThat(all.timedOut() - before.timedOut()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLetASenderUseItsCreditsAndNoMore() {
+        ActorRef<Count, Sum> counter = runtime().spawn("credits/bound", new Counter(0), CREDITS);
+        CreditedRef<Count, Sum> edge = runtime().withCredits(counter, 5);
+        CreditedRef<Count, Sum> other = runtime().withCredits(edge, 3);
+        runtime().quiesce(counter);
+        List<Count> batch = IntStream.range(0, 7).<Count>mapToObj(Add::new).toList();
+        assertThatExceptionOfType(MailboxFullException.class)
+                .isThrownBy(() -> edge.tellAll(batch))
+                .withMessageContaining("credits=5")
+                .satisfies(full -> assertThat(full.accepted()).isEqualTo(5));
+        assertThatThrownBy(() -> edge.ask(new Get())).isInstanceOf(MailboxFullException.class);
+        counter.tell(new Add(1)); // the mailbox has room for others
+        other.tell(new Add(1));
+
+        assertThat(edge.available()).isZero();
+        assertThat(other.available()).isEqualTo(2);
+        assertThat(edge.credits()).isEqualTo(5);
+        assertThat(edge.actor()).isSameAs(counter);
+        assertThat(edge.name()).isEqualTo("credits/bound");
+        assertThat(runtime().overflows(counter).failed()).isEqualTo(2);
+
+        runtime().activate(edge);
+        await(() -> edge.available() == 5 && other.available() == 3);
+        assertThat(answer(edge.ask(new Get())).additions()).isEqualTo(7);
+        await(() -> edge.available() == 5);
+        runtime().terminate(edge);
+        assertThat(edge.state()).isEqualTo(ActorState.TERMINATED);
+    }
+
+    @Test
+    void shouldRefuseCreditsOutOfRangeAndForeignActors() {
+        ActorRef<Count, Sum> counter = runtime().spawn("credits/range", new Counter(0));
+        assertThatThrownBy(() -> runtime().withCredits(counter, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("credits=0");
+        assertThatThrownBy(() -> runtime().withCredits(counter, (1 << 20) + 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> runtime().withCredits(Routers.broadcast(List.of(counter)), 1))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldWaitForCreditsAndKeepEachSendersOrder() throws Exception {
+        ActorRef<Audit, Findings> auditor = runtime().spawn("credits/order", new Auditor());
+        int senders = 3;
+        int each = 5_000;
+        List<CreditedRef<Audit, Findings>> edges =
+                IntStream.range(0, senders)
+                        .mapToObj(sender -> runtime().withCredits(auditor, 4 << sender))
+                        .toList();
+        try (ExecutorService threads = Executors.newFixedThreadPool(senders)) {
+            List<Future<?>> sending =
+                    IntStream.range(0, senders)
+                            .<Future<?>>mapToObj(sender ->
+                                    threads.submit(() -> send(edges.get(sender), sender, each)))
+                            .toList();
+            for (Future<?> future : sending) {
+                future.get(50, SECONDS);
+            }
+        }
+        assertThat(answer(auditor.ask(new Report())))
+                .isEqualTo(new Findings((long) senders * each, 0));
+        assertThat(edges).allSatisfy(edge -> await(() -> edge.available() == edge.credits()));
+    }
+
+    @Test
+    void shouldGiveCreditsBackWhenTheActorFailsOrIsTerminated() {
+        ActorRef<Trial, Outcome> faulty = runtime().spawn("credits/failed", new Faulty(), CREDITS);
+        CreditedRef<Trial, Outcome> edge = runtime().withCredits(faulty, 8);
+        runtime().quiesce(faulty);
+        edge.tellAll(List.of(new Fail(), new Harmless(), new Harmless()));
+        CompletionStage<Outcome> ask = edge.ask(new Harmless());
+        assertThat(edge.available()).isEqualTo(4);
+        runtime().activate(faulty);
+        assertThat(failure(ask)).isInstanceOf(ActorFailedException.class);
+        await(() -> edge.available() == 8);
+        edge.tell(new Harmless());
+        awaitLetters(
+                faulty,
+                Reason.ACTOR_FAILED,
+                new Harmless(),
+                new Harmless(),
+                new Harmless(),
+                new Harmless());
+        assertThat(edge.available()).isEqualTo(8);
+
+        ActorRef<Count, Sum> counter = runtime().spawn("credits/ended", new Counter(0), CREDITS);
+        CreditedRef<Count, Sum> toCounter = runtime().withCredits(counter, 4);
+        runtime().quiesce(counter);
+        toCounter.tellAll(List.of(new Add(1), new Add(2), new Add(3)));
+        assertThat(toCounter.available()).isEqualTo(1);
+        runtime().terminate(counter);
+        assertThat(toCounter.available()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldKeepTheMessageAsDeadLetterWhenThereIsNoCreditAndThePolicySaysSo() {
+        ActorRef<Count, Sum> counter =
+                runtime()
+                        .spawn(
+                                "credits/dead",
+                                new Counter(0),
+                                CREDITS.withOverflow(OverflowPolicy.DEAD_LETTER));
+        CreditedRef<Count, Sum> edge = runtime().withCredits(counter, 1);
+        runtime().quiesce(counter);
+        edge.tell(new Add(1));
+        edge.tell(new Add(2));
+        assertThat(failure(edge.ask(new Get())))
+                .isInstanceOf(MailboxFullException.class)
+                .hasMessageContaining("no credit left");
+        awaitLetters(counter, Reason.NO_CREDIT, new Add(2), new Get());
+        assertThat(runtime().overflows(counter).deadLettered()).isEqualTo(2);
+        runtime().activate(counter);
+        assertEventuallyHandled(counter, 1);
+    }
+
+    @Test
+    void shouldTimeOutWhenNoCreditComesBack() {
+        ActorRef<Count, Sum> counter =
+                runtime()
+                        .spawn(
+                                "credits/timeout",
+                                new Counter(0),
+                                ActorOptions.defaults().withSendTimeout(SHORT));
+        CreditedRef<Count, Sum> edge = runtime().withCredits(counter, 1);
+        runtime().quiesce(counter);
+        edge.tell(new Add(1));
+        assertThatThrownBy(() -> edge.tell(new Add(2)))
+                .isInstanceOf(MailboxFullException.class)
+                .hasMessageContaining("stayed full");
+        assertThat(runtime().overflows(counter)).isEqualTo(new OverflowCounts(1, 1, 0, 0, 0));
+        runtime().activate(counter);
+        assertEventuallyHandled(counter, 1);
+    }
+
+    @Test
+    void shouldSendDeadLettersAgain() {
+        ActorRef<Count, Sum> counter = filled("replay/again", OverflowPolicy.DEAD_LETTER);
+        counter.tellAll(List.of(new Add(1), new Add(1), new Add(1)));
+        DeadLetters letters = runtime().deadLetters();
+        Predicate<DeadLetter> additions =
+                letter -> letter.actor().equals("replay/again") && letter.message() instanceof Add;
+        assertThat(letters.replay(additions)).isEqualTo(3);
+        awaitLetters(counter, Reason.MAILBOX_FULL, new Add(1), new Add(1), new Add(1));
+        runtime().activate(counter);
+        assertEventuallyHandled(counter, 16);
+        assertThat(letters.replay(additions)).isEqualTo(3);
+        assertEventuallyHandled(counter, 19);
+        assertThat(letters.recent()).noneMatch(additions);
+    }
+
+    @Test
+    void shouldHaveAMailboxThatFitsTheMemoryBudgetOfItsActor() {
+        ActorRef<Count, Sum> counter =
+                runtime()
+                        .spawn(
+                                "memory/actor",
+                                new Counter(0),
+                                CREDITS.withMailboxCapacity(1 << 12).withMemoryBudget(6_000));
+        runtime().quiesce(counter);
+        assertThatExceptionOfType(MailboxFullException.class)
+                .isThrownBy(() -> counter.tellAll(Collections.nCopies(1 << 12, new Add(1))))
+                .satisfies(full -> assertThat(full.accepted()).isBetween(32, 256));
+        assertThat(runtime().queuedBytes(counter)).isBetween(2_000L, 6_000L);
+        runtime().activate(counter);
+        await(() -> runtime().queuedBytes(counter) == 0);
+        assertThatThrownBy(() ->
+                        runtime()
+                                .spawn(
+                                        "memory/small",
+                                        new Counter(0),
+                                        CREDITS.withMemoryBudget(100)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("memoryBudget=100");
+    }
+
+    @Test
+    void shouldShedAndRefuseToSpawnWhenMemoryIsExhaustedAndRecover() {
+        List<RuntimeMemory.Change> changes = new CopyOnWriteArrayList<>();
+        try (RingKernel tight = builder().memoryBudget(1 << 20).build()) {
+            RuntimeMemory memory = tight.memory();
+            memory.addListener(changes::add);
+            ActorRef<Count, Sum> optional =
+                    tight.spawn(
+                            "memory/optional",
+                            new Counter(0),
+                            ActorOptions.defaults()
+                                    .withSheddable(Count.class, Add.class::isInstance));
+            long start = memory.used();
+            List<ActorRef<Count, Sum>> hogs = new ArrayList<>();
+            while (memory.level() != MemoryLevel.EXHAUSTED && hogs.size() < 100) {
+                hogs.add(hog(tight, hogs.size()));
+            }
+            assertThat(memory.used()).isBetween(1L << 19, 1L << 21);
+            assertThat(memory.peak()).isGreaterThanOrEqualTo(memory.used());
+            assertThatThrownBy(() -> tight.spawn("memory/late", new Counter(0)))
+                    .isInstanceOf(MemoryExhaustedException.class)
+                    .hasMessageContaining("budget=1048576");
+            optional.tell(new Add(1));
+            assertThat(failure(optional.ask(new Add(2)))).hasMessageContaining("shed");
+            assertThat(answer(optional.ask(new Get()))).isEqualTo(new Sum(0, 0));
+            assertThat(tight.deadLetters().count(Reason.MEMORY_SHED)).isEqualTo(2);
+
+            hogs.forEach(tight::terminate);
+            await(() -> memory.level() == MemoryLevel.NORMAL);
+            tight.spawn("memory/late", new Counter(0));
+            optional.tell(new Add(3));
+            assertThat(answer(optional.ask(new Get()))).isEqualTo(new Sum(3, 1));
+            tight.terminate(tight.find("memory/late").orElseThrow());
+            tight.terminate(optional);
+            assertThat(memory.used()).isLessThanOrEqualTo(start);
+        }
+        assertThat(changes.getFirst().from()).isEqualTo(MemoryLevel.NORMAL);
+        assertThat(changes.getLast().to()).isEqualTo(MemoryLevel.NORMAL);
+        for (int i = 1; i < changes.size(); i++) {
+            assertThat(changes.get(i).from()).isEqualTo(changes.get(i - 1).to());
+        }
+    }
+
+    /** Takes memory: on the CPU with messages, on a device with its mailbox. */
+    private static ActorRef<Count, Sum> hog(RingKernel runtime, int number) {
+        int messages = 1 << 12;
+        ActorRef<Count, Sum> hog =
+                runtime.spawn(
+                        "memory/hog-" + number,
+                        new Counter(0),
+                        ActorOptions.defaults().withMailboxCapacity(messages));
+        runtime.quiesce(hog);
+        hog.tellAll(Collections.nCopies(messages, new Add(1)));
+        return hog;
     }
 
     // ---- helpers

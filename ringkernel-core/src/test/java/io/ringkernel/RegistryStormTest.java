@@ -293,6 +293,21 @@ class RegistryStormTest {
         }
 
         @Override
+        public long queuedBytes() {
+            return 0;
+        }
+
+        @Override
+        public CreditedRef<Count, Sum> withCredits(int credits) {
+            throw new AssertionError("not in this test");
+        }
+
+        @Override
+        public OverflowCounts overflows() {
+            return new OverflowCounts(0, 0, 0, 0, 0);
+        }
+
+        @Override
         public void activate() {}
 
         @Override

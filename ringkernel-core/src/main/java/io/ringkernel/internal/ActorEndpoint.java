@@ -2,9 +2,12 @@ package io.ringkernel.internal;
 
 import io.ringkernel.ActorOptions;
 import io.ringkernel.ActorState;
+import io.ringkernel.CreditedRef;
 import io.ringkernel.DeadLetter;
 import io.ringkernel.MailboxFullException;
+import io.ringkernel.MemoryLevel;
 import io.ringkernel.NoReplyException;
+import io.ringkernel.OverflowCounts;
 import io.ringkernel.OverflowPolicy;
 import io.ringkernel.queue.Wait;
 import io.ringkernel.queue.WaitStrategy;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +34,13 @@ import org.jspecify.annotations.Nullable;
 public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
 
     private static final VarHandle ASKS;
+    private static final VarHandle TALLY;
 
     static {
+        MethodHandles.Lookup lookup = MethodHandles.lookup();
         try {
-            ASKS =
-                    MethodHandles.lookup()
-                            .findVarHandle(ActorEndpoint.class, "asks", PendingAsks.class);
+            ASKS = lookup.findVarHandle(ActorEndpoint.class, "asks", PendingAsks.class);
+            TALLY = lookup.findVarHandle(ActorEndpoint.class, "tally", OverflowTally.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -45,6 +50,9 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
 
     /** Made by the first ask: most actors of a large population are never asked. */
     private volatile @Nullable PendingAsks<R> asks;
+
+    /** Made by the first send that does not go at once. */
+    private volatile @Nullable OverflowTally tally;
 
     /** For subclasses. */
     protected ActorEndpoint() {}
@@ -65,6 +73,17 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
      * @return whether it was accepted; if not, it became a dead letter
      */
     protected abstract boolean send(M message, int correlation);
+
+    /**
+     * Sends one message through an edge: takes a credit, which comes back with the message or if it
+     * is not accepted.
+     *
+     * @param accepted how many messages of the same batch went before
+     */
+    protected abstract boolean send(M message, int correlation, Edge<M, R> edge, int accepted);
+
+    /** Makes an edge of so many credits. */
+    protected abstract Edge<M, R> newEdge(int credits);
 
     /** Sends messages in order, as {@link #send} would each. */
     protected abstract void sendAll(List<? extends M> messages);
@@ -101,20 +120,39 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
         }
     }
 
+    /** Tells through an edge. */
+    final void tell(Edge<M, R> edge, M message, int accepted) {
+        try {
+            send(message, 0, edge, accepted);
+        } catch (IllegalStateException e) {
+            throw closing(e);
+        }
+    }
+
+    @Override
+    public final CreditedRef<M, R> withCredits(int credits) {
+        Edge.checkCredits(credits);
+        return newEdge(credits);
+    }
+
     @Override
     public final CompletionStage<R> ask(M message) {
-        return ask(message, Nanos.of(options().askTimeout()));
+        return ask(message, Nanos.of(options().askTimeout()), null);
     }
 
     @Override
     public final CompletionStage<R> ask(M message, Duration timeout) {
+        return ask(message, checked(timeout), null);
+    }
+
+    static long checked(Duration timeout) {
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("timeout must be positive: timeout=" + timeout);
         }
-        return ask(message, Nanos.of(timeout));
+        return Nanos.of(timeout);
     }
 
-    private CompletionStage<R> ask(M message, long timeoutNanos) {
+    final CompletionStage<R> ask(M message, long timeoutNanos, @Nullable Edge<M, R> edge) {
         Objects.requireNonNull(message, "message");
         AskFuture<R> ask = claim(timeoutNanos);
         if (ask == null) {
@@ -123,21 +161,34 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
         }
         boolean sent = false;
         try {
-            sent = send(message, ask.correlation());
+            sent =
+                    edge == null
+                            ? send(message, ask.correlation())
+                            : send(message, ask.correlation(), edge, 0);
         } finally {
             if (!sent) {
                 asks().forget(ask);
             }
         }
         if (!sent) {
-            Ending reason = ending();
-            return CompletableFuture.failedFuture(
-                    reason == null
-                            ? Overflow.full("is full", name(), options(), 0)
-                            : reason.error().get());
+            return CompletableFuture.failedFuture(refusal(edge));
         }
         asked();
         return ask;
+    }
+
+    /** Why a message became a dead letter when it was sent. */
+    private RuntimeException refusal(@Nullable Edge<M, R> edge) {
+        Ending reason = ending();
+        if (reason != null) {
+            return reason.error().get();
+        }
+        if (options().sheddable() != null && isMemoryCritical()) {
+            return Overflow.shed(name());
+        }
+        return edge != null && edge.available() == 0
+                ? Overflow.noCredit("is used up", name(), edge.credits(), 0)
+                : Overflow.full("is full", name(), options(), 0);
     }
 
     /**
@@ -158,6 +209,41 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
         PendingAsks<R> made = new PendingAsks<>(name(), options().maxAsks(), poller());
         PendingAsks<R> other = (PendingAsks<R>) ASKS.compareAndExchange(this, null, made);
         return other == null ? made : other;
+    }
+
+    /**
+     * Returns whether a message is shed, as memory is critical and the actor can do without: then
+     * it is a dead letter.
+     */
+    protected final boolean sheds(Object message) {
+        Predicate<Object> sheddable = options().sheddable();
+        if (sheddable == null || !isMemoryCritical() || !sheddable.test(message)) {
+            return false;
+        }
+        tally().count(OverflowCounts.Kind.DEAD_LETTERED);
+        deadLetter(message, DeadLetter.Reason.MEMORY_SHED);
+        return true;
+    }
+
+    private boolean isMemoryCritical() {
+        return environment().memoryLevel().atLeast(MemoryLevel.CRITICAL);
+    }
+
+    /** Returns where to count sends that do not go at once. */
+    protected final OverflowTally tally() {
+        OverflowTally present = tally;
+        if (present != null) {
+            return present;
+        }
+        OverflowTally made = new OverflowTally(environment()::overflowed);
+        OverflowTally other = (OverflowTally) TALLY.compareAndExchange(this, null, made);
+        return other == null ? made : other;
+    }
+
+    @Override
+    public final OverflowCounts overflows() {
+        OverflowTally present = tally;
+        return present == null ? OverflowTally.NONE : present.counts();
     }
 
     /** Returns whether any ask waits. */
@@ -218,15 +304,22 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
         }
         OverflowPolicy overflow = options().overflow();
         if (overflow == OverflowPolicy.DEAD_LETTER) {
+            tally().count(OverflowCounts.Kind.DEAD_LETTERED);
             return null;
         }
+        if (overflow != OverflowPolicy.WAIT) {
+            tally().count(OverflowCounts.Kind.FAILED);
+            throw tooManyAsks();
+        }
+        tally().count(OverflowCounts.Kind.WAITED);
         Wait backoff = WaitStrategy.BACK_OFF.begin(Nanos.of(options().sendTimeout()));
-        while (overflow == OverflowPolicy.WAIT && backoff.pause()) {
+        while (backoff.pause()) {
             ask = asks().tryClaim(timeoutNanos);
             if (ask != null) {
                 return ask;
             }
         }
+        tally().count(OverflowCounts.Kind.TIMED_OUT);
         throw tooManyAsks();
     }
 

@@ -2,6 +2,7 @@ package io.ringkernel.internal;
 
 import io.ringkernel.ActorOptions;
 import io.ringkernel.DeadLetter;
+import io.ringkernel.OverflowCounts.Kind;
 import io.ringkernel.message.ProtocolCodec;
 import io.ringkernel.queue.SlotProducer;
 import io.ringkernel.queue.Wait;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.RandomAccess;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,7 @@ public final class Mailbox<M> {
     private final int batch;
     private final int slotBytes;
     private final BackendEnvironment environment;
+    private final Supplier<OverflowTally> tally;
     private volatile @Nullable Ending ending;
 
     /** Told when messages are in the ring. */
@@ -56,14 +59,19 @@ public final class Mailbox<M> {
         void committed();
     }
 
-    /** Makes the mailbox of one actor. */
+    /**
+     * Makes the mailbox of one actor.
+     *
+     * @param tally where to count sends that do not go at once
+     */
     public Mailbox(
             String actor,
             SlotProducer producer,
             ProtocolCodec codec,
             ActorOptions options,
             BackendEnvironment environment,
-            MessageSink sink) {
+            MessageSink sink,
+            Supplier<OverflowTally> tally) {
         this.actor = actor;
         this.producer = producer;
         this.codec = codec;
@@ -72,6 +80,7 @@ public final class Mailbox<M> {
         this.slotBytes = producer.ring().slotBytes();
         this.environment = environment;
         this.sink = sink;
+        this.tally = tally;
     }
 
     /**
@@ -81,17 +90,38 @@ public final class Mailbox<M> {
      * @return whether it was accepted; if not, it became a dead letter
      */
     public boolean send(M message, int correlation) {
+        return send(message, correlation, 0) >= 0;
+    }
+
+    /**
+     * Sends one message of several; returns its position, or a negative number if it became a dead
+     * letter.
+     */
+    long send(M message, int correlation, int accepted) {
         int type = typeOf(message);
         long position = producer.claim();
         if (position < 0) {
-            position = claimSlowly(message, 0);
+            position = claimSlowly(message, accepted);
             if (position < 0) {
-                return false;
+                return position;
             }
         }
         write(position, type, message, correlation);
         sink.committed();
-        return true;
+        return position;
+    }
+
+    /** Returns the message; throws if the actor does not understand it. */
+    M checked(M message) {
+        typeOf(message);
+        return message;
+    }
+
+    /**
+     * Returns how many positions the consumer has given back: what lies before has been handled.
+     */
+    long handled() {
+        return producer.ring().headAcquire();
     }
 
     /** Sends messages in order, as {@link #send} would each, but claims their slots together. */
@@ -253,7 +283,7 @@ public final class Mailbox<M> {
      */
     private long claimSlowly(M message, int accepted) {
         Wait backoff = WaitStrategy.BACK_OFF.begin(Nanos.of(options.sendTimeout()));
-        while (true) {
+        for (boolean first = true; ; first = false) {
             long position = producer.claim();
             if (position >= 0) {
                 return position;
@@ -263,16 +293,24 @@ public final class Mailbox<M> {
                 return position;
             }
             switch (options.overflow()) {
-                case FAIL -> throw Overflow.full("is full", actor, options, accepted);
+                case FAIL -> {
+                    tally.get().count(Kind.FAILED);
+                    throw Overflow.full("is full", actor, options, accepted);
+                }
                 case DROP_OLDEST ->
                         throw new IllegalStateException("refused when the actor was spawned");
                 case DEAD_LETTER -> {
+                    tally.get().count(Kind.DEAD_LETTERED);
                     environment.deadLetter(
                             new DeadLetter(actor, message, DeadLetter.Reason.MAILBOX_FULL));
                     return position;
                 }
                 case WAIT -> {
+                    if (first) {
+                        tally.get().count(Kind.WAITED);
+                    }
                     if (!backoff.pause()) {
+                        tally.get().count(Kind.TIMED_OUT);
                         throw Overflow.full(Overflow.waitEnded(options), actor, options, accepted);
                     }
                 }

@@ -34,4 +34,25 @@ public final class Overflow {
                 ? "was full when the wait was interrupted"
                 : "stayed full for the send timeout of " + options.sendTimeout().toMillis() + " ms";
     }
+
+    /** Makes the exception of a sender that has used up its credits. */
+    public static MailboxFullException noCredit(
+            String what, String actor, int credits, int accepted) {
+        return new MailboxFullException(
+                "no credit left, edge "
+                        + what
+                        + ": actor="
+                        + actor
+                        + ", credits="
+                        + credits
+                        + ", accepted="
+                        + accepted,
+                accepted);
+    }
+
+    /** Makes the exception of an ask whose message was shed. */
+    static MailboxFullException shed(String actor) {
+        return new MailboxFullException(
+                "message shed, as the runtime's memory is critical: actor=" + actor, 0);
+    }
 }

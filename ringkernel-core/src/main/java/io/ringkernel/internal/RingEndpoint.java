@@ -47,7 +47,8 @@ public abstract class RingEndpoint<M, R> extends ActorEndpoint<M, R> {
                         messages,
                         spec.options(),
                         environment,
-                        this::committed);
+                        this::committed,
+                        this::tally);
     }
 
     /** Called on the sender's thread after messages went into the ring. Never blocks. */
@@ -76,6 +77,11 @@ public abstract class RingEndpoint<M, R> extends ActorEndpoint<M, R> {
     }
 
     @Override
+    public final long queuedBytes() {
+        return (long) queued() * spec.options().slotBytes();
+    }
+
+    @Override
     protected final ActorOptions options() {
         return spec.options();
     }
@@ -92,12 +98,38 @@ public abstract class RingEndpoint<M, R> extends ActorEndpoint<M, R> {
 
     @Override
     protected final boolean send(M message, int correlation) {
+        if (spec.options().sheddable() != null && sheds(mailbox.checked(message))) {
+            return false;
+        }
         return mailbox.send(message, correlation);
     }
 
     @Override
+    protected final boolean send(M message, int correlation, Edge<M, R> edge, int accepted) {
+        if (sheds(mailbox.checked(message))) {
+            return false;
+        }
+        return ((RingEdge<M, R>) edge).send(message, correlation, accepted);
+    }
+
+    @Override
+    protected final Edge<M, R> newEdge(int credits) {
+        return new RingEdge<>(this, mailbox, credits);
+    }
+
+    @Override
     protected final void sendAll(List<? extends M> messages) {
-        mailbox.sendAll(messages);
+        if (spec.options().sheddable() == null) {
+            mailbox.sendAll(messages);
+            return;
+        }
+        int accepted = 0;
+        for (M message : messages) {
+            if (!sheds(mailbox.checked(message))) {
+                mailbox.send(message, 0, accepted);
+            }
+            accepted++;
+        }
     }
 
     @Override

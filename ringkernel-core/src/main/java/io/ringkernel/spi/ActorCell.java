@@ -1,6 +1,8 @@
 package io.ringkernel.spi;
 
 import io.ringkernel.ActorRef;
+import io.ringkernel.CreditedRef;
+import io.ringkernel.OverflowCounts;
 import io.ringkernel.message.ActorProtocol;
 
 /**
@@ -33,4 +35,17 @@ public interface ActorCell<M, R> extends ActorRef<M, R> {
      * terminated. Never blocks.
      */
     int queued();
+
+    /** Returns what the messages that wait take in memory, in bytes, as of about now. */
+    long queuedBytes();
+
+    /**
+     * Makes an edge to the actor.
+     *
+     * @throws IllegalArgumentException if {@code credits} is out of its range
+     */
+    CreditedRef<M, R> withCredits(int credits);
+
+    /** Returns what became of sends to the actor that did not go at once. */
+    OverflowCounts overflows();
 }

@@ -4,6 +4,8 @@ import io.ringkernel.Actor;
 import io.ringkernel.ActorFault;
 import io.ringkernel.ActorOptions;
 import io.ringkernel.DeadLetter;
+import io.ringkernel.MemoryLevel;
+import io.ringkernel.OverflowCounts;
 import io.ringkernel.RuntimeOptions;
 import io.ringkernel.SupervisionEvent;
 import java.util.function.Supplier;
@@ -38,6 +40,32 @@ public interface BackendEnvironment {
     /** Takes note of what supervision saw or did. Never blocks, never throws. */
     void supervised(
             String actor, SupervisionEvent.Kind kind, @Nullable ActorFault fault, int restarts);
+
+    /** Counts what became of a send that did not go at once. Never blocks, never throws. */
+    default void overflowed(OverflowCounts.Kind kind) {}
+
+    /** Returns whether {@link #allocated} counts: whether there is a budget. */
+    default boolean countsMemory() {
+        return false;
+    }
+
+    /**
+     * Counts memory that actors take, or with a negative number give back: not for each message,
+     * but for what is allocated for many. May call listeners: call it with no lock held.
+     */
+    default void allocated(long bytes) {}
+
+    /** Returns how much of the memory budget is in use. Costs a read. */
+    default MemoryLevel memoryLevel() {
+        return MemoryLevel.NORMAL;
+    }
+
+    /**
+     * Called before an actor is spawned that {@link #spawn} does not spawn.
+     *
+     * @throws io.ringkernel.MemoryExhaustedException if the memory budget is exhausted
+     */
+    default void requireMemory(String actor) {}
 
     /**
      * Returns whether the runtime has been closed, so that sends are refused whatever became of

@@ -1,6 +1,9 @@
 package io.ringkernel.spi;
 
 import io.ringkernel.Backend;
+import io.ringkernel.MemoryLevel;
+import io.ringkernel.MemoryPool;
+import java.util.List;
 
 /** A backend at work for one runtime. Thread-safe. */
 public interface BackendInstance extends AutoCloseable {
@@ -26,6 +29,17 @@ public interface BackendInstance extends AutoCloseable {
      * @throws io.ringkernel.UnsupportedActorException if the backend cannot run the actor's class
      */
     <M, R> ActorCell<M, R> spawn(ActorSpec<M, R> spec);
+
+    /** Returns the memory that it took when it was opened, with what of it is in use. */
+    default List<MemoryPool> memoryPools() {
+        return List.of();
+    }
+
+    /**
+     * Called when another level of the memory budget was reached, by whoever allocates: gives back
+     * what it can without waiting.
+     */
+    default void memoryLevel(MemoryLevel level) {}
 
     /**
      * Ends every actor and releases everything, in bounded time. Idempotent. What was queued

@@ -46,6 +46,7 @@ class MailboxTest {
     private final SlotConsumer consumer = new SlotConsumer(ring, Arena.ofAuto().allocate(64, 64));
     private final ProtocolCodec codec = ProtocolCodec.of(MessageProtocol.of(Note.class));
     private final RecordingEnvironment environment = new RecordingEnvironment();
+    private final OverflowTally tally = new OverflowTally(_ -> {});
     private int wakes;
 
     @Test
@@ -133,7 +134,8 @@ class MailboxTest {
                 ActorOptions.defaults()
                         .withOverflow(policy)
                         .withSendTimeout(Duration.ofSeconds(20));
-        return new Mailbox<>("notes", producer, codec, options, environment, () -> wakes++);
+        return new Mailbox<>(
+                "notes", producer, codec, options, environment, () -> wakes++, () -> tally);
     }
 
     private static void fill(Mailbox<Note> mailbox) {

@@ -33,9 +33,11 @@ final class RecordingEnvironment implements BackendEnvironment {
                 Duration.ofSeconds(1),
                 1,
                 16,
+                null,
                 Supervision.oneForOne(),
                 Duration.ofSeconds(5),
                 0,
+                null,
                 null);
     }
 

@@ -6,8 +6,10 @@ import io.ringkernel.ActorOptions;
 import io.ringkernel.ActorRef;
 import io.ringkernel.Backend;
 import io.ringkernel.RuntimeOptions;
+import io.ringkernel.MemoryLevel;
 import io.ringkernel.SupervisionEvent;
 import io.ringkernel.internal.Nanos;
+import io.ringkernel.internal.cpu.mailbox.MailboxMemory;
 import io.ringkernel.message.ActorProtocol;
 import io.ringkernel.spi.ActorCell;
 import io.ringkernel.spi.ActorSpec;
@@ -36,6 +38,8 @@ final class CpuBackend implements BackendInstance {
 
     private static final Logger LOG = LoggerFactory.getLogger(CpuBackend.class);
 
+    private static final int SHEDDING = 1 << 30;
+
     private record TypeKey(Class<?> actorClass, ActorOptions options) {}
 
     private final BackendEnvironment environment;
@@ -44,7 +48,11 @@ final class CpuBackend implements BackendInstance {
     private final @Nullable Watchdog watchdog;
     private final Guardian guardian;
     private final ConcurrentMap<TypeKey, CellType> types = new ConcurrentHashMap<>();
-    private final AtomicInteger holding = new AtomicInteger();
+
+    /** The actors whose messages wait for room, and {@link #SHEDDING} while memory is critical. */
+    private final AtomicInteger strain = new AtomicInteger();
+
+    private final @Nullable MailboxMemory memory;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private CpuBackend(BackendEnvironment environment, CpuScheduler scheduler) {
@@ -53,6 +61,7 @@ final class CpuBackend implements BackendInstance {
         this.timer = new AskTimer(scheduler);
         this.guardian = new Guardian(this, scheduler, environment.options().supervision());
         this.watchdog = watchdog(environment.options());
+        this.memory = environment.countsMemory() ? new Counted(environment) : null;
     }
 
     private @Nullable Watchdog watchdog(RuntimeOptions options) {
@@ -62,6 +71,18 @@ final class CpuBackend implements BackendInstance {
         }
         return new Watchdog(
                 scheduler, workers, Nanos.of(options.stallTimeout()), options.failStalledAfter());
+    }
+
+    private record Counted(BackendEnvironment environment) implements MailboxMemory {
+        @Override
+        public void allocated(long bytes) {
+            environment.allocated(bytes);
+        }
+
+        @Override
+        public boolean isScarce() {
+            return environment.memoryLevel().atLeast(MemoryLevel.HIGH);
+        }
     }
 
     static CpuBackend open(BackendEnvironment environment) {
@@ -120,6 +141,9 @@ final class CpuBackend implements BackendInstance {
 
     /** The cheapest way: no name to check and to enter, no options to look at. */
     <M, R> ActorRef<M, R> spawnNameless(CpuCell<?, ?> parent, Actor<M, R> actor) {
+        if (memory != null) {
+            environment.requireMemory(parent.name() + "/$");
+        }
         CellType type = NAMELESS.get(actor.getClass());
         CpuExtras<?, ?> extras = parent.life().extras();
         CpuCell<M, R> cell = new CpuCell<>(this, type, parent, extras.nextNameless(), actor, null);
@@ -180,14 +204,33 @@ final class CpuBackend implements BackendInstance {
                 : null;
     }
 
-    /** Returns whether messages of any actor wait for room somewhere. */
-    boolean anyHeld() {
-        return holding.get() != 0;
+    /**
+     * Returns whether a send must look closer: messages of some actor wait for room somewhere, or
+     * memory is critical.
+     */
+    boolean isStrained() {
+        return strain.get() != 0;
     }
 
     /** Counts the actors whose messages wait for room. */
     void holding(int more) {
-        holding.addAndGet(more);
+        strain.addAndGet(more);
+    }
+
+    // ---- memory
+
+    /** Returns whom mailboxes tell what they take; null for nobody. */
+    @Nullable MailboxMemory memory() {
+        return memory;
+    }
+
+    @Override
+    public void memoryLevel(MemoryLevel level) {
+        boolean shedding = level.atLeast(MemoryLevel.CRITICAL);
+        strain.updateAndGet(now -> shedding ? now | SHEDDING : now & ~SHEDDING);
+        if (level != MemoryLevel.NORMAL) {
+            guardian.children().forEach(child -> child.post(new Notice.Shrink()));
+        }
     }
 
     /** Notes that an actor's name is free again. */

@@ -6,7 +6,10 @@ import io.ringkernel.ActorOptions;
 import io.ringkernel.ActorState;
 import io.ringkernel.DeadLetter;
 import io.ringkernel.LifecycleException;
+import io.ringkernel.OverflowCounts.Kind;
+import io.ringkernel.OverflowPolicy;
 import io.ringkernel.internal.ActorEndpoint;
+import io.ringkernel.internal.Edge;
 import io.ringkernel.internal.Ending;
 import io.ringkernel.internal.Nanos;
 import io.ringkernel.internal.Overflow;
@@ -87,7 +90,7 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
         this.type = type;
         this.supervisor = supervisor;
         this.nameOrNumber = nameOrNumber;
-        this.queue = type.newQueue();
+        this.queue = type.newQueue(backend.memory());
         this.life = new CpuLife<>(this, initial, factory);
     }
 
@@ -115,6 +118,11 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
     @Override
     public int queued() {
         return state().isAlive() ? queue.size() : 0;
+    }
+
+    @Override
+    public long queuedBytes() {
+        return (long) queued() * type.placeBytes();
     }
 
     CpuBackend backend() {
@@ -169,18 +177,67 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
         return put(correlation == 0 ? passed : new Asked(passed, this, correlation), 0);
     }
 
-    /** Passes on what another actor was asked or told. */
-    @SuppressWarnings("unchecked") // the caller's type argument says so
-    void forward(Object message, @Nullable Asked original) {
+    @Override
+    protected boolean send(M message, int correlation, Edge<M, R> edge, int accepted) {
         Object passed = type.messages().pass(this, message);
-        boolean accepted =
-                put(
-                        original == null
-                                ? passed
-                                : new Asked(passed, original.origin(), original.correlation()),
-                        0);
-        if (!accepted && original != null) {
-            original.origin().askEnded(original.correlation(), refusal());
+        return put(new Credited(passed, this, correlation, (CpuEdge<M, R>) edge), edge, accepted);
+    }
+
+    @Override
+    protected Edge<M, R> newEdge(int credits) {
+        return new CpuEdge<>(this, credits);
+    }
+
+    /** Passes on what another actor was asked or told, through an edge if there is one. */
+    void forward(Object message, @Nullable Asked original, @Nullable CpuEdge<?, ?> edge) {
+        Object passed = type.messages().pass(this, message);
+        Asked question = original != null && original.correlation() != 0 ? original : null;
+        CpuCell<?, ?> origin = question == null ? this : question.origin();
+        int correlation = question == null ? 0 : question.correlation();
+        boolean accepted;
+        if (edge != null) {
+            accepted = put(new Credited(passed, origin, correlation, edge), edge, 0);
+        } else {
+            accepted = put(question == null ? passed : new Asked(passed, origin, correlation), 0);
+        }
+        if (!accepted) {
+            origin.askEnded(correlation, refusal());
+        }
+    }
+
+    /**
+     * Puts an entry that needs a credit into the mailbox under the overflow policy; returns whether
+     * it was accepted.
+     */
+    private boolean put(Credited entry, Edge<?, ?> edge, int accepted) {
+        CpuCell<?, ?> sender = backend.current();
+        if (sender != null && options().overflow() == OverflowPolicy.WAIT) {
+            if (sender.life.holds()) {
+                sender.life.hold(this, entry); // behind what the sender sent before
+                return true;
+            }
+            if (ending == null && !entry.tryTake()) {
+                tally().count(Kind.WAITED);
+                sender.life.hold(this, entry);
+                return true;
+            }
+        } else {
+            switch (edge.take(entry.message(), accepted)) {
+                case GRANTED -> entry.taken();
+                case DENIED -> {
+                    return false;
+                }
+                case ENDED -> {} // it will be refused
+            }
+        }
+        boolean done = false;
+        try {
+            done = put((Object) entry, accepted);
+            return done;
+        } finally {
+            if (!done) {
+                entry.settled();
+            }
         }
     }
 
@@ -197,7 +254,10 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
      * Puts an entry into the mailbox under the overflow policy; returns whether it was accepted.
      */
     private boolean put(Object entry, int accepted) {
-        if (backend.anyHeld()) {
+        if (backend.isStrained()) {
+            if (sheds(Asked.messageOf(entry))) {
+                return false;
+            }
             CpuCell<?, ?> sender = backend.current();
             if (sender != null && sender.life.holds()) {
                 sender.life.hold(this, entry); // behind what the sender sent before
@@ -213,7 +273,7 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
 
     /** Puts an entry into the mailbox if there is room. */
     boolean offer(Object entry) {
-        if (!queue.offer(entry)) {
+        if (entry instanceof Credited credited && !credited.tryTake() || !queue.offer(entry)) {
             return false;
         }
         wake();
@@ -222,28 +282,37 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
 
     private boolean overflow(Object entry, int accepted) {
         Wait backoff = WaitStrategy.BACK_OFF.begin(Nanos.of(options().sendTimeout()));
-        while (ending == null) {
+        for (boolean first = true; ending == null; first = false) {
             switch (options().overflow()) {
-                case FAIL -> throw Overflow.full("is full", name(), options(), accepted);
+                case FAIL -> {
+                    tally().count(Kind.FAILED);
+                    throw Overflow.full("is full", name(), options(), accepted);
+                }
                 case DEAD_LETTER -> {
+                    tally().count(Kind.DEAD_LETTERED);
                     deadLetter(Asked.messageOf(entry), DeadLetter.Reason.MAILBOX_FULL);
                     return false;
                 }
                 case DROP_OLDEST -> {
                     Object displaced = queue.offerDisplacing(entry);
                     if (displaced != null) {
+                        tally().count(Kind.DISPLACED);
                         undelivered(displaced, DeadLetter.Reason.MAILBOX_FULL, refusal());
                     }
                     wake();
                     return true;
                 }
                 case WAIT -> {
+                    if (first) {
+                        tally().count(Kind.WAITED);
+                    }
                     CpuCell<?, ?> sender = backend.current();
                     if (sender != null) {
                         sender.life.hold(this, entry);
                         return true;
                     }
                     if (!backoff.pause()) {
+                        tally().count(Kind.TIMED_OUT);
                         throw Overflow.full(
                                 Overflow.waitEnded(options()), name(), options(), accepted);
                     }
@@ -280,20 +349,40 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
         deadLetter(Asked.messageOf(entry), reason);
         if (entry instanceof Asked asked) {
             asked.origin().askEnded(asked.correlation(), error);
+            asked.settled();
         }
     }
 
     /** Why an entry that waited for room did not get any: the end, or the time. */
     void gaveUp(Object entry) {
         Ending reason = ending;
-        undelivered(
-                entry,
-                reason == null ? DeadLetter.Reason.MAILBOX_FULL : reason.reason(),
-                refusal());
+        if (reason != null) {
+            undelivered(entry, reason.reason(), refusal());
+            return;
+        }
+        CpuEdge<?, ?> edge = Credited.needed(entry);
+        tally().count(Kind.TIMED_OUT);
+        if (edge != null) {
+            undelivered(
+                    entry,
+                    DeadLetter.Reason.NO_CREDIT,
+                    Overflow.noCredit("is used up", name(), edge.credits(), 0));
+        } else {
+            undelivered(entry, DeadLetter.Reason.MAILBOX_FULL, refusal());
+        }
     }
 
-    /** Has {@link Notice.Room} posted to a sender when there may be room. */
-    void awaitRoom(CpuCell<?, ?> sender) {
+    /** Has {@link Notice.Room} posted to a sender when its entry may get in. */
+    void awaitRoom(CpuCell<?, ?> sender, Object entry) {
+        CpuEdge<?, ?> edge = Credited.needed(entry);
+        if (edge != null) {
+            edge.await(sender);
+        } else {
+            awaitRoom(sender);
+        }
+    }
+
+    private void awaitRoom(CpuCell<?, ?> sender) {
         Chain<CpuCell<?, ?>> first;
         do {
             first = waiters;
@@ -331,8 +420,11 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
         replied(correlation, typed);
     }
 
+    /** Ends an ask; no effect if the message was told. */
     void askEnded(int correlation, Throwable error) {
-        asks().fail(correlation, error);
+        if (correlation != 0) {
+            asks().fail(correlation, error);
+        }
     }
 
     void askUnanswered(int correlation) {

@@ -99,7 +99,7 @@ final class CpuContext<M, R> implements ActorContext<R>, ActorSelf<M, R> {
         requireUnanswered();
         CpuCell<?, ?> cpu = cpu(target);
         replied = true;
-        cpu.forward(question, asked);
+        cpu.forward(question, asked, target instanceof CpuEdge<?, ?> edge ? edge : null);
     }
 
     // ---- itself
@@ -206,7 +206,8 @@ final class CpuContext<M, R> implements ActorContext<R>, ActorSelf<M, R> {
     }
 
     private CpuCell<?, ?> cpu(ActorRef<?, ?> actor) {
-        if (actor instanceof CpuCell<?, ?> other && other.backend() == cell.backend()) {
+        ActorRef<?, ?> behind = actor instanceof CpuEdge<?, ?> edge ? edge.actor() : actor;
+        if (behind instanceof CpuCell<?, ?> other && other.backend() == cell.backend()) {
             return other;
         }
         throw new IllegalArgumentException(
@@ -220,6 +221,9 @@ final class CpuContext<M, R> implements ActorContext<R>, ActorSelf<M, R> {
         requireUnanswered();
         Object handled = Objects.requireNonNull(message, "open");
         life.extras().stash(asked == null ? handled : asked);
+        if (asked != null) {
+            asked.stashed();
+        }
         replied = true;
     }
 

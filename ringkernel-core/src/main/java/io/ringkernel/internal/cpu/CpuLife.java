@@ -134,6 +134,7 @@ final class CpuLife<M, R> {
     private void handle(Object entry) {
         if (entry instanceof Asked asked) {
             handle(asked.message(), asked);
+            asked.settled();
         } else {
             handle(entry, null);
         }
@@ -222,6 +223,7 @@ final class CpuLife<M, R> {
             case Notice.Resume resume -> resume(resume.fault());
             case Notice.GiveUp giveUp -> giveUp(giveUp.fault());
             case Notice.Room _ -> extras().outbox().flush();
+            case Notice.Shrink shrink -> shrink(shrink);
             case Notice.Due due -> extras().timers().due(due, this::handleOrKeep);
             case Notice.Idle idle -> {
                 if (handles() && extras().timers().isIdle(idle)) {
@@ -238,6 +240,14 @@ final class CpuLife<M, R> {
             handleOrKeep(message);
         } else {
             cell.dead(message, cell.ending().reason());
+        }
+    }
+
+    /** The mailbox gives back what it does not need, and so do the children's. */
+    private void shrink(Notice.Shrink notice) {
+        cell.queue().trim();
+        if (extras != null && extras.hasChildren()) {
+            extras.family().children().forEach(child -> child.post(notice));
         }
     }
 
@@ -555,6 +565,7 @@ final class CpuLife<M, R> {
     }
 
     private void finish(CpuExtras<M, R> present) {
+        cell.queue().discard();
         ActorState last = present.finish();
         boolean keepsName = last == ActorState.FAILED && cell.supervisor() instanceof Guardian;
         if (last == ActorState.TERMINATED) {

@@ -73,6 +73,9 @@ sealed interface Notice {
     /** There may be room in the mailbox that your messages wait for, or they have waited enough. */
     record Room() implements Notice {}
 
+    /** Memory is scarce: give back what your mailbox does not need. */
+    record Shrink() implements Notice {}
+
     /** A timer is due. */
     record Due(Object key, long generation) implements Notice {}
 

@@ -4,9 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Messages of one actor that wait for room in mailboxes that are full, so that no carrier waits.
- * They go in order; while there are any, the actor handles no message and whatever it sends goes
- * behind them. Confined to the carrier that runs the actor.
+ * Messages of one actor that wait for room in mailboxes that are full, or for credits, so that no
+ * carrier waits. They go in order; while there are any, the actor handles no message and whatever
+ * it sends goes behind them. Confined to the carrier that runs the actor.
  */
 final class Outbox {
 
@@ -76,7 +76,7 @@ final class Outbox {
     }
 
     private void await(Held first) {
-        first.target().awaitRoom(sender);
+        first.target().awaitRoom(sender, first.entry());
         sender.backend()
                 .scheduler()
                 .schedule(

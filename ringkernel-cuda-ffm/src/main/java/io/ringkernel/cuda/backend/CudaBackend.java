@@ -5,6 +5,7 @@ import io.ringkernel.Backend;
 import io.ringkernel.BackendLostException;
 import io.ringkernel.BackendUnavailableException;
 import io.ringkernel.LifecycleException;
+import io.ringkernel.MemoryPool;
 import io.ringkernel.RecordTooLargeException;
 import io.ringkernel.RingKernelException;
 import io.ringkernel.RuntimeOptions;
@@ -58,6 +59,9 @@ final class CudaBackend implements BackendInstance {
     /** Held while actors come and go. Taken before the lock of {@link Residents}, never after. */
     private final ReentrantLock lock = new ReentrantLock();
 
+    /** The bytes of actors that the runtime's budget knows of; under the lock. */
+    private long counted;
+
     /** The device's last heartbeat and when it changed; the conductor's. */
     private long lastBeat;
 
@@ -75,6 +79,7 @@ final class CudaBackend implements BackendInstance {
         this.residents = Residents.of(context.device());
         this.resources = residents.alone(() -> DeviceResources.allocate(context, options));
         this.kernel = resources.kernel();
+        this.counted = resources.usedBytes(); // what the runtime itself takes is not the actors'
         this.conductor = new Conductor(this, resources.control());
         residents.add(kernel);
         for (int index = 0; index < options.maxActors(); index++) {
@@ -171,6 +176,11 @@ final class CudaBackend implements BackendInstance {
                 + CudaDriver.require().versionText();
     }
 
+    @Override
+    public List<MemoryPool> memoryPools() {
+        return List.of(resources.pinned().pool(), resources.states().pool());
+    }
+
     BackendEnvironment environment() {
         return environment;
     }
@@ -188,6 +198,14 @@ final class CudaBackend implements BackendInstance {
     @Override
     public <M, R> ActorCell<M, R> spawn(ActorSpec<M, R> spec) {
         CpuOnly.refuse(spec.initial().getClass(), spec.options());
+        try {
+            return place(spec);
+        } finally {
+            count();
+        }
+    }
+
+    private <M, R> CudaActor<M, R> place(ActorSpec<M, R> spec) {
         lock.lock();
         try {
             requireAlive();
@@ -292,6 +310,23 @@ final class CudaBackend implements BackendInstance {
             freeBlocks.add(new Block(actor.index(), actor.epoch()));
         } finally {
             lock.unlock();
+        }
+        count();
+    }
+
+    /** Counts what actors took or gave back since the last time. */
+    private void count() {
+        long change;
+        lock.lock();
+        try {
+            long used = resources.usedBytes();
+            change = used - counted;
+            counted = used;
+        } finally {
+            lock.unlock();
+        }
+        if (change != 0) {
+            environment.allocated(change);
         }
     }
 

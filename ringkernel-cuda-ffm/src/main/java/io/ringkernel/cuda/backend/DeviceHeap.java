@@ -1,5 +1,6 @@
 package io.ringkernel.cuda.backend;
 
+import io.ringkernel.MemoryPool;
 import io.ringkernel.cuda.CudaContext;
 import io.ringkernel.cuda.DeviceMemory;
 
@@ -25,6 +26,11 @@ final class DeviceHeap implements AutoCloseable {
 
     void give(long address, long bytes) {
         free.give(address - memory.pointer(), bytes);
+    }
+
+    /** Returns its size and what of it is in use. */
+    MemoryPool pool() {
+        return free.pool();
     }
 
     @Override

@@ -50,6 +50,11 @@ record DeviceResources(PinnedHeap pinned, DeviceHeap states, Control control, Re
         }
     }
 
+    /** Returns how many bytes are in use, of both kinds of memory. */
+    long usedBytes() {
+        return pinned.pool().used() + states.pool().used();
+    }
+
     /** Frees everything. No kernel may be on the device. */
     @Override
     public void close() {

@@ -1,5 +1,6 @@
 package io.ringkernel.cuda.backend;
 
+import io.ringkernel.MemoryPool;
 import io.ringkernel.memory.CacheLine;
 import java.util.Map;
 import java.util.TreeMap;
@@ -81,6 +82,11 @@ final class FreeList {
     /** Returns how many bytes are free, in all ranges together. */
     synchronized long freeBytes() {
         return free.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Returns the whole and what of it is in use. */
+    MemoryPool pool() {
+        return new MemoryPool(what, capacity, capacity - freeBytes());
     }
 
     private static long rounded(long bytes) {

@@ -1,5 +1,6 @@
 package io.ringkernel.cuda.backend;
 
+import io.ringkernel.MemoryPool;
 import io.ringkernel.cuda.CudaContext;
 import io.ringkernel.cuda.PinnedMemory;
 import java.lang.foreign.MemorySegment;
@@ -37,6 +38,11 @@ final class PinnedHeap implements AutoCloseable {
     /** Gives a range back; neither host nor device may use it any more. */
     void give(Block block) {
         free.give(block.address() - pinned.devicePointer(), block.memory().byteSize());
+    }
+
+    /** Returns its size and what of it is in use. */
+    MemoryPool pool() {
+        return free.pool();
     }
 
     @Override

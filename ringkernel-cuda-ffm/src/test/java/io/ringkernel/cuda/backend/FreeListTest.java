@@ -3,6 +3,7 @@ package io.ringkernel.cuda.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.ringkernel.MemoryPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -62,5 +63,7 @@ class FreeListTest {
                 .withMessageContaining("free=" + CAPACITY / 2)
                 .withMessageContaining("raise pinnedBytes of the builder");
         assertThat(list.freeBytes()).isEqualTo(CAPACITY / 2);
+        assertThat(list.pool())
+                .isEqualTo(new MemoryPool("pinned host memory", CAPACITY, CAPACITY / 2));
     }
 }

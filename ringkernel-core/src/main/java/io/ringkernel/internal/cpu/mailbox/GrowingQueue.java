@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>After {@code BaseMpscLinkedArrayQueue} of JCTools (N. Wakart and others), which see for the
  * linked chunks and the mark in the index.
  */
-public final class GrowingQueue implements MessageQueue {
+public sealed class GrowingQueue implements MessageQueue permits CountedQueue {
 
     /*
      * Positions count messages from 0 and never wrap. The producers' index is a position, shifted left by FLAG_BITS:
@@ -280,6 +280,7 @@ public final class GrowingQueue implements MessageQueue {
         if (old != null) {
             store(old, next, jump); // after the message: what a jump leads to is there
         }
+        chunkEntered(chunk.length);
         return Outcome.ADDED;
     }
 
@@ -359,6 +360,7 @@ public final class GrowingQueue implements MessageQueue {
             }
             chunk[place] = null;
             if (message instanceof Jump jump && jump.next != null) {
+                chunkLeft(chunk.length);
                 chunk = jump.next;
                 consumerChunkRelease(chunk);
                 continue;
@@ -400,8 +402,27 @@ public final class GrowingQueue implements MessageQueue {
         limitOpaque(empty + ONE);
         positionRelease((empty + ONE) >> FLAG_BITS);
         indexRelease(empty + ONE);
+        chunkLeft(chunk.length);
         return true;
     }
+
+    /** Gives the last chunk up, when all is drained; the consumer only. */
+    final void leaveLastChunk() {
+        @Nullable Object[] chunk = consumerChunk;
+        if (chunk != null && drained()) {
+            producerChunk = null; // of no use to those who come late: the queue is closed
+            consumerChunkRelease(null);
+            chunkLeft(chunk.length);
+        }
+    }
+
+    // ---- for a queue that counts its memory
+
+    /** A producer has entered a chunk of this length. */
+    void chunkEntered(int length) {}
+
+    /** The consumer has left a chunk of this length. */
+    void chunkLeft(int length) {}
 
     // ---- any thread
 

@@ -21,21 +21,39 @@ public abstract sealed class LockedQueue implements MessageQueue {
     /** Messages that the queue may have room for when it is idle. */
     private static final int KEPT = 16;
 
+    /** Messages that are counted together. */
+    private static final int BLOCK = 16;
+
     private final int capacity;
+    private final int placeBytes;
+    private final @Nullable MailboxMemory memory;
 
     /* Guarded by this. */
+    private int blocks;
     private long claimed;
     private int size;
     private int peak;
     private boolean closed;
 
-    private LockedQueue(int capacity) {
+    private LockedQueue(int capacity, int placeBytes, @Nullable MailboxMemory memory) {
         this.capacity = GrowingQueue.checkCapacity(capacity);
+        this.placeBytes = placeBytes;
+        this.memory = memory;
     }
 
     /** Returns a queue that polls messages in the order of their arrival. */
     public static LockedQueue fifo(int capacity) {
-        return new Fifo(capacity);
+        return new Fifo(capacity, 0, null);
+    }
+
+    /**
+     * Returns such a queue whose memory is counted, a number of messages at a time.
+     *
+     * @param placeBytes what a place takes with its message
+     * @param memory told when the number changes; null for nobody
+     */
+    public static LockedQueue fifo(int capacity, int placeBytes, @Nullable MailboxMemory memory) {
+        return new Fifo(capacity, placeBytes, memory);
     }
 
     /**
@@ -46,7 +64,17 @@ public abstract sealed class LockedQueue implements MessageQueue {
      * @param priority called by the sending thread, before the lock is taken
      */
     public static LockedQueue byPriority(int capacity, ToIntFunction<Object> priority) {
-        return new ByPriority(capacity, Objects.requireNonNull(priority, "priority"));
+        return byPriority(capacity, priority, 0, null);
+    }
+
+    /** Returns such a queue whose memory is counted, as that of {@link #fifo}. */
+    public static LockedQueue byPriority(
+            int capacity,
+            ToIntFunction<Object> priority,
+            int placeBytes,
+            @Nullable MailboxMemory memory) {
+        return new ByPriority(
+                capacity, Objects.requireNonNull(priority, "priority"), placeBytes, memory);
     }
 
     /* The five that know the order; under the lock, but for the first. */
@@ -67,13 +95,16 @@ public abstract sealed class LockedQueue implements MessageQueue {
     @Override
     public final boolean offer(Object message) {
         int priority = priority(Objects.requireNonNull(message, "message"));
+        int change;
         synchronized (this) {
             if (closed || size == capacity) {
                 return false;
             }
             added(message, priority);
-            return true;
+            change = change();
         }
+        count(change);
+        return true;
     }
 
     @Override
@@ -85,30 +116,37 @@ public abstract sealed class LockedQueue implements MessageQueue {
             several[i] = Objects.requireNonNull(messages.get(from + i), "message");
             priorities[i] = priority(several[i]);
         }
+        int room;
+        int change;
         synchronized (this) {
-            int room = closed ? 0 : Math.min(count, capacity - size);
+            room = closed ? 0 : Math.min(count, capacity - size);
             for (int i = 0; i < room; i++) {
                 added(several[i], priorities[i]);
             }
-            return room;
+            change = change();
         }
+        count(change);
+        return room;
     }
 
     @Override
     public final @Nullable Object offerDisplacing(Object message) {
         int priority = priority(Objects.requireNonNull(message, "message"));
+        Object displaced = null;
+        int change;
         synchronized (this) {
             if (closed) {
                 return message;
             }
-            Object displaced = null;
             if (size == capacity) {
                 displaced = displace();
                 size--;
             }
             added(message, priority);
-            return displaced;
+            change = change();
         }
+        count(change);
+        return displaced;
     }
 
     private void added(Object message, int priority) {
@@ -119,12 +157,37 @@ public abstract sealed class LockedQueue implements MessageQueue {
     }
 
     @Override
-    public final synchronized @Nullable Object poll() {
-        if (size == 0) {
-            return null;
+    public final @Nullable Object poll() {
+        Object message;
+        int change;
+        synchronized (this) {
+            message = size == 0 ? null : next();
+            size -= message == null ? 0 : 1;
+            change = change();
         }
-        size--;
-        return next();
+        count(change);
+        if (message == null && memory != null && memory.isScarce()) {
+            trim(0);
+        }
+        return message;
+    }
+
+    /**
+     * Returns by how many blocks the count changes, which it then is; a block that was just emptied
+     * still counts, lest every other message change it.
+     */
+    private int change() {
+        int needed = (size + BLOCK - 1) / BLOCK;
+        int change = needed > blocks || needed < blocks - 1 ? needed - blocks : 0;
+        blocks += change;
+        return change;
+    }
+
+    /** Tells what changed; with no lock held. */
+    private void count(int change) {
+        if (change != 0 && memory != null) {
+            memory.allocated((long) change * BLOCK * placeBytes);
+        }
     }
 
     @Override
@@ -154,20 +217,35 @@ public abstract sealed class LockedQueue implements MessageQueue {
     }
 
     @Override
-    public final synchronized boolean trim() {
-        if (size > 0 || peak <= KEPT) {
-            return false;
+    public final boolean trim() {
+        return trim(memory != null && memory.isScarce() ? 0 : KEPT);
+    }
+
+    private boolean trim(int kept) {
+        int change;
+        synchronized (this) {
+            if (size > 0 || peak <= kept) {
+                return false;
+            }
+            clear();
+            peak = 0;
+            change = -blocks;
+            blocks = 0;
         }
-        clear();
-        peak = 0;
+        count(change);
         return true;
+    }
+
+    @Override
+    public final void discard() {
+        trim(0);
     }
 
     private static final class Fifo extends LockedQueue {
         private @Nullable ArrayDeque<Object> messages;
 
-        Fifo(int capacity) {
-            super(capacity);
+        Fifo(int capacity, int placeBytes, @Nullable MailboxMemory memory) {
+            super(capacity, placeBytes, memory);
         }
 
         @Override
@@ -206,8 +284,12 @@ public abstract sealed class LockedQueue implements MessageQueue {
         private final ToIntFunction<Object> function;
         private @Nullable TreeMap<Integer, ArrayDeque<Object>> messages;
 
-        ByPriority(int capacity, ToIntFunction<Object> function) {
-            super(capacity);
+        ByPriority(
+                int capacity,
+                ToIntFunction<Object> function,
+                int placeBytes,
+                @Nullable MailboxMemory memory) {
+            super(capacity, placeBytes, memory);
             this.function = function;
         }
 

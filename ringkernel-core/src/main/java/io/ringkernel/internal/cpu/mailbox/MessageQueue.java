@@ -83,4 +83,10 @@ public interface MessageQueue {
      * @return whether it gave something back
      */
     boolean trim();
+
+    /**
+     * Gives all memory back where it is counted; the consumer only, once the queue is {@linkplain
+     * #drained drained}.
+     */
+    default void discard() {}
 }
