@@ -41,6 +41,9 @@ final class CpuLife<M, R> {
     /** To be told to the supervisor when the last child has ended. */
     private boolean reportHalt;
 
+    /** Has been told that it stops, and not that it started again. */
+    private boolean stopTold;
+
     private boolean stopRequested;
 
     CpuLife(
@@ -184,6 +187,14 @@ final class CpuLife<M, R> {
             } else {
                 fail(e, null);
             }
+        }
+    }
+
+    /** Tells it once: it may rest before a restart that turns out to be an end. */
+    private void tellStopping() {
+        if (!stopTold) {
+            stopTold = true;
+            signal(new Signal.Stopping());
         }
     }
 
@@ -398,7 +409,7 @@ final class CpuLife<M, R> {
         halted = true;
         cell.show(ActorState.RESTARTING);
         refuseQuiesce();
-        signal(new Signal.Stopping());
+        tellStopping();
         if (extras != null) {
             extras.timers().cancelAll();
             extras.unwatchAll();
@@ -419,6 +430,7 @@ final class CpuLife<M, R> {
             return;
         }
         halted = false;
+        stopTold = false;
         cell.show(ActorState.ACTIVE);
         cell.backend().record(cell, SupervisionEvent.Kind.RESTARTED, cause, restarts());
         signal(new Signal.Restarted(cause));
@@ -494,7 +506,7 @@ final class CpuLife<M, R> {
             cell.show(ActorState.FAILED);
         }
         cell.endSending(why);
-        signal(new Signal.Stopping());
+        tellStopping();
         present.timers().cancelAll();
         present.unwatchAll();
         endChildren();

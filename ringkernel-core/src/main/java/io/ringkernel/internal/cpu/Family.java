@@ -96,8 +96,30 @@ final class Family {
             return;
         }
         Restart restart = new Restart(concerned(child), fault);
+        for (CpuCell<?, ?> each : restart.children().reversed()) {
+            if (!joins(each, restart)) {
+                each.post(new Notice.Halt());
+            }
+        }
+        restarts.removeIf(other -> other.children().stream().anyMatch(restart::concerns));
         restarts.add(restart);
-        restart.children().reversed().forEach(each -> each.post(new Notice.Halt()));
+    }
+
+    /**
+     * Has a child that a restart under way concerns wait for another one instead; returns false if
+     * there is none. That happens to rest-for-one only, where an earlier child fails meanwhile: the
+     * new restart then concerns all that the old one does.
+     */
+    private boolean joins(CpuCell<?, ?> child, Restart restart) {
+        for (Restart other : restarts) {
+            if (other.concerns(child)) {
+                if (!other.awaits(child)) {
+                    restart.rests(child);
+                }
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Notes a restart; returns whether there were few enough within the window. */

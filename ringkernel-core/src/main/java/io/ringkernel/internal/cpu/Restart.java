@@ -31,6 +31,10 @@ final class Restart {
         return children.contains(child);
     }
 
+    boolean awaits(CpuCell<?, ?> child) {
+        return awaited.contains(child);
+    }
+
     /** Notes that a child rests or is no more; returns whether it was the last awaited. */
     boolean rests(CpuCell<?, ?> child) {
         return awaited.remove(child) && awaited.isEmpty();
