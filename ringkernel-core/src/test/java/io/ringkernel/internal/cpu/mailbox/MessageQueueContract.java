@@ -331,7 +331,8 @@ abstract class MessageQueueContract {
                     polled += queue.poll() == null ? 0 : 1;
                 }
                 long accepted = sending.get(0).get(10, SECONDS) + sending.get(1).get(10, SECONDS);
-                assertThat(polled).isEqualTo(accepted).isEqualTo(end);
+                assertThat(polled).isEqualTo(accepted);
+                assertThat(end).as("a trim skips a position").isGreaterThanOrEqualTo(polled);
                 assertThat(queue.poll()).isNull();
             }
         }
