@@ -80,7 +80,10 @@ final class CpuLife<M, R> {
             takeNotices();
         }
         boolean more = handles() ? handleBatch() : cell.ending() != null && drain();
-        cell.roomMade(cell.queue());
+        if (holds()) {
+            extras().outbox().flush();
+            more |= handles();
+        }
         return more || cell.hasNotices();
     }
 
@@ -215,7 +218,11 @@ final class CpuLife<M, R> {
             case Notice.Halt _ -> halt();
             case Notice.Resume resume -> resume(resume.fault());
             case Notice.GiveUp giveUp -> giveUp(giveUp.fault());
-            case Notice.Room _ -> extras().outbox().flush();
+            case Notice.Called called -> {
+                extras().outbox().called();
+                called.mailbox().came();
+            }
+            case Notice.Overdue _ -> extras().outbox().overdue();
             case Notice.Due due -> extras().timers().due(due, this::handleOrKeep);
             case Notice.Idle idle -> {
                 if (handles() && extras().timers().isIdle(idle)) {

@@ -60,8 +60,11 @@ sealed interface Notice {
     /** Your supervisor does not start you again. */
     record GiveUp(@Nullable ActorFault fault) implements Notice {}
 
-    /** There may be room in the mailbox that your messages wait for, or they have waited enough. */
-    record Room() implements Notice {}
+    /** There is room in this actor's mailbox, for which your messages wait. */
+    record Called(CpuCell<?, ?> mailbox) implements Notice {}
+
+    /** Your messages that wait for room may have waited enough. */
+    record Overdue() implements Notice {}
 
     /** A timer is due. */
     record Due(Object key, long generation) implements Notice {}
