@@ -161,7 +161,9 @@ public final class Registry {
 
     /** Returns the names of the actors, sorted; a copy. */
     public Set<String> names() {
-        return new TreeSet<>(sorted.keySet());
+        Set<String> names = new TreeSet<>();
+        sorted.keySet().forEach(names::add); // the constructor fails when one ends meanwhile
+        return names;
     }
 
     /**

@@ -55,6 +55,22 @@ class RegistryTest {
     }
 
     @Test
+    void shouldGiveNamesWhileActorsComeAndGo() {
+        counter("stays");
+        Thread churn =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            for (int i = 0; i < 3_000; i++) {
+                                runtime.terminate(counter("churn"));
+                            }
+                        });
+        do {
+            assertThat(registry.names()).contains("stays").isSubsetOf("churn", "stays");
+        } while (churn.isAlive());
+        assertThat(registry.names()).containsExactly("stays");
+    }
+
+    @Test
     void shouldMatchPatternsSortedByName() {
         for (String name : List.of("b", "a/2/x", "a/10", "a/2", "ab/2", "a", "a-b/2")) {
             counter(name);

@@ -43,7 +43,7 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
         MethodHandles.Lookup lookup = MethodHandles.lookup();
         try {
             NOTICES = lookup.findVarHandle(CpuCell.class, "notices", Chain.class);
-            WAITERS = lookup.findVarHandle(CpuCell.class, "waiters", Chain.class);
+            WAITERS = lookup.findVarHandle(CpuCell.class, "waiters", Waiters.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -58,7 +58,7 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
     private final RunState runState = new RunState();
     private volatile boolean terminating;
     private volatile @Nullable Chain<Notice> notices;
-    private volatile @Nullable Chain<CpuCell<?, ?>> waiters;
+    private volatile @Nullable Waiters waiters;
     private volatile @Nullable Ending ending;
 
     /** A stack: what was pushed last comes first. */
@@ -372,7 +372,7 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
         }
     }
 
-    /** Has {@link Notice.Room} posted to a sender when its entry may get in. */
+    /** Has {@link Notice.Called} or {@link Notice.Credit} posted when the entry may get in. */
     void awaitRoom(CpuCell<?, ?> sender, Object entry) {
         CpuEdge<?, ?> edge = Credited.needed(entry);
         if (edge != null) {
@@ -382,33 +382,41 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
         }
     }
 
+    /**
+     * Has {@link Notice.Called} posted to a sender when there is room, or no more use in waiting.
+     */
     private void awaitRoom(CpuCell<?, ?> sender) {
-        Chain<CpuCell<?, ?>> first;
-        do {
-            first = waiters;
-        } while (!WAITERS.compareAndSet(this, first, new Chain<CpuCell<?, ?>>(sender, first)));
-        if (ending != null || queue.size() <= queue.capacity() / 2) {
-            roomMade();
+        Waiters present = waiters;
+        if (present == null) {
+            Waiters made = new Waiters();
+            present = WAITERS.compareAndSet(this, null, made) ? made : waiters;
+        }
+        Objects.requireNonNull(present, "once made, there for good").add(sender);
+        callWaiters();
+    }
+
+    /** Calls those who wait for room, if half of the mailbox is free. */
+    private void callWaiters() {
+        Waiters present = waiters;
+        if (present == null) {
+            return;
+        }
+        if (ending != null) {
+            present.call(this, Integer.MAX_VALUE);
+            return;
+        }
+        int room = queue.capacity() - queue.size();
+        if (room >= queue.capacity() / 2) {
+            present.call(this, room);
         }
     }
 
-    /** Tells those who wait for room, if there is some. */
-    void roomMade(MessageQueue from) {
-        if (waiters != null && from.size() <= from.capacity() / 2) {
-            roomMade();
-        }
-    }
-
-    /** Tells those who wait for room. */
-    @SuppressWarnings("unchecked") // the field's own type
-    void roomMade() {
-        if (waiters != null) {
-            Chain<CpuCell<?, ?>> all = (Chain<CpuCell<?, ?>>) WAITERS.getAndSet(this, null);
-            for (Chain<CpuCell<?, ?>> link = Chain.reversed(all);
-                    link != null;
-                    link = link.next()) {
-                link.item().post(new Notice.Room());
-            }
+    /** Notes that a sender which was called has sent what it could; others may be called. */
+    void came() {
+        Waiters present = waiters;
+        if (present != null) {
+            present.came();
+            callWaiters();
         }
     }
 
@@ -493,11 +501,13 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
     @Override
     public void run() {
         if (life.turn()) {
+            callWaiters();
             backend.requeue(this);
             return;
         }
         boolean handling = life.handles();
         runState.idle();
+        callWaiters();
         if (hasNotices() || (handling && queue.hasClaimed())) {
             schedule();
         }
@@ -578,7 +588,7 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
         ending = reason;
         queue.close();
         endAsks(reason);
-        roomMade();
+        callWaiters();
     }
 
     void show(ActorState acknowledged) {

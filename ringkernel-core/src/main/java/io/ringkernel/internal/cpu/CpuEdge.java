@@ -44,7 +44,7 @@ final class CpuEdge<M, R> extends Edge<M, R> {
         }
     }
 
-    /** Has {@link Notice.Room} posted to a sender when there may be a credit. */
+    /** Has {@link Notice.Credit} posted to a sender when there may be a credit. */
     void await(CpuCell<?, ?> sender) {
         waiters.updateAndGet(first -> new CpuCell.Chain<>(sender, first));
         if (available.get() > 0) { // came back before anybody could see the waiter
@@ -55,7 +55,7 @@ final class CpuEdge<M, R> extends Edge<M, R> {
     private void wakeWaiters() {
         CpuCell.Chain<CpuCell<?, ?>> all = CpuCell.Chain.reversed(waiters.getAndSet(null));
         for (CpuCell.Chain<CpuCell<?, ?>> link = all; link != null; link = link.next()) {
-            link.item().post(new Notice.Room());
+            link.item().post(new Notice.Credit());
         }
     }
 }

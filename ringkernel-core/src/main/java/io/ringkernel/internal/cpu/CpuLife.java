@@ -83,7 +83,10 @@ final class CpuLife<M, R> {
             takeNotices();
         }
         boolean more = handles() ? handleBatch() : cell.ending() != null && drain();
-        cell.roomMade(cell.queue());
+        if (holds()) {
+            extras().outbox().flush();
+            more |= handles();
+        }
         if (cell.hasNotices()) {
             cell.answerHeartbeats(); // in this turn, or the next one would answer for it
             return true;
@@ -233,7 +236,12 @@ final class CpuLife<M, R> {
             case Notice.Halt _ -> halt();
             case Notice.Resume resume -> resume(resume.fault());
             case Notice.GiveUp giveUp -> giveUp(giveUp.fault());
-            case Notice.Room _ -> extras().outbox().flush();
+            case Notice.Called called -> {
+                extras().outbox().called();
+                called.mailbox().came();
+            }
+            case Notice.Overdue _ -> extras().outbox().overdue();
+            case Notice.Credit _ -> extras().outbox().credited();
             case Notice.Shrink shrink -> shrink(shrink);
             case Notice.Due due -> extras().timers().due(due, this::handleOrKeep);
             case Notice.Idle idle -> {

@@ -70,8 +70,14 @@ sealed interface Notice {
     /** Your supervisor does not start you again. */
     record GiveUp(@Nullable ActorFault fault) implements Notice {}
 
-    /** There may be room in the mailbox that your messages wait for, or they have waited enough. */
-    record Room() implements Notice {}
+    /** There is room in this actor's mailbox, for which your messages wait. */
+    record Called(CpuCell<?, ?> mailbox) implements Notice {}
+
+    /** There may be a credit on an edge for which your messages wait. */
+    record Credit() implements Notice {}
+
+    /** Your messages that wait for room may have waited enough. */
+    record Overdue() implements Notice {}
 
     /** Memory is scarce: give back what your mailbox does not need. */
     record Shrink() implements Notice {}

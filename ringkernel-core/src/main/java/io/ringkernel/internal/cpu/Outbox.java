@@ -1,7 +1,9 @@
 package io.ringkernel.internal.cpu;
 
+import io.ringkernel.spi.CpuScheduler;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages of one actor that wait for room in mailboxes that are full, or for credits, so that no
@@ -14,6 +16,14 @@ final class Outbox {
 
     private final CpuCell<?, ?> sender;
     private final Deque<Held> held = new ArrayDeque<>();
+
+    /** The mailbox or edge that has been asked for a call; null if none has. */
+    private @Nullable Object awaited;
+
+    /** For the deadline of the first message, or one before it; null if nothing is held. */
+    private CpuScheduler.@Nullable Timer timer;
+
+    private long due;
 
     Outbox(CpuCell<?, ?> sender) {
         this.sender = sender;
@@ -28,6 +38,7 @@ final class Outbox {
         return !held.isEmpty() && !held.getFirst().target().equals(sender);
     }
 
+    /** Keeps a message; {@link #flush} is to come before the turn ends. */
     void hold(CpuCell<?, ?> target, Object entry) {
         long now = sender.backend().scheduler().nanoTime();
         long wait = target.sendNanos();
@@ -35,8 +46,25 @@ final class Outbox {
         held.addLast(new Held(target, entry, deadline));
         if (held.size() == 1) {
             sender.backend().holding(1);
-            await(held.getFirst());
         }
+    }
+
+    /** There is room where the first message is to go. */
+    void called() {
+        awaited = null;
+        flush();
+    }
+
+    /** There may be a credit for the first message. */
+    void credited() {
+        awaited = null;
+        flush();
+    }
+
+    /** The timer has fired. */
+    void overdue() {
+        timer = null;
+        flush();
     }
 
     /** Sends what can be sent; gives up what has waited for too long. */
@@ -72,15 +100,32 @@ final class Outbox {
         held.removeFirst();
         if (held.isEmpty()) {
             sender.backend().holding(-1);
+            cancelTimer();
         }
     }
 
     private void await(Held first) {
-        first.target().awaitRoom(sender, first.entry());
-        sender.backend()
-                .scheduler()
-                .schedule(
-                        () -> sender.post(new Notice.Room()),
-                        Math.max(0, first.deadline() - sender.backend().scheduler().nanoTime()));
+        CpuEdge<?, ?> edge = Credited.needed(first.entry());
+        Object lacking = edge == null ? first.target() : edge;
+        if (!lacking.equals(awaited)) {
+            awaited = lacking;
+            first.target().awaitRoom(sender, first.entry());
+        }
+        if (timer == null || first.deadline() < due) {
+            cancelTimer();
+            due = first.deadline();
+            CpuScheduler scheduler = sender.backend().scheduler();
+            timer =
+                    scheduler.schedule(
+                            () -> sender.post(new Notice.Overdue()),
+                            Math.max(0, due - scheduler.nanoTime()));
+        }
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
     }
 }
