@@ -75,8 +75,10 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
     /**
      * Called on the asker's thread after an ask entered the table, so that somebody will {@link
      * PendingAsks#expire} it.
+     *
+     * @param deadline of the ask, as {@link ReplyPoller#nanoTime} counts
      */
-    protected abstract void asked();
+    protected abstract void asked(long deadline);
 
     @Override
     public final ActorState state() {
@@ -136,7 +138,7 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
                             ? Overflow.full("is full", name(), options(), 0)
                             : reason.error().get());
         }
-        asked();
+        asked(ask.deadline());
         return ask;
     }
 
@@ -158,6 +160,15 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
         PendingAsks<R> made = new PendingAsks<>(name(), options().maxAsks(), poller());
         PendingAsks<R> other = (PendingAsks<R>) ASKS.compareAndExchange(this, null, made);
         return other == null ? made : other;
+    }
+
+    /**
+     * Pauses a thread for a moment that waits for room; returns false when the time is up.
+     *
+     * @param deadline when it is, as {@link ReplyPoller#nanoTime} counts
+     */
+    protected boolean pause(Wait backoff, long deadline) {
+        return backoff.pause();
     }
 
     /** Returns whether any ask waits. */
@@ -220,8 +231,10 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
         if (overflow == OverflowPolicy.DEAD_LETTER) {
             return null;
         }
-        Wait backoff = WaitStrategy.BACK_OFF.begin(Nanos.of(options().sendTimeout()));
-        while (overflow == OverflowPolicy.WAIT && backoff.pause()) {
+        long sendNanos = Nanos.of(options().sendTimeout());
+        long deadline = Nanos.after(poller().nanoTime(), sendNanos);
+        Wait backoff = WaitStrategy.BACK_OFF.begin(sendNanos);
+        while (overflow == OverflowPolicy.WAIT && pause(backoff, deadline)) {
             ask = asks().tryClaim(timeoutNanos);
             if (ask != null) {
                 return ask;

@@ -8,7 +8,6 @@ import io.ringkernel.internal.Ending;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +32,7 @@ final class CpuExtras<M, R> implements Family.Host {
     private @Nullable CpuTimers timers;
     private @Nullable RecentIds recentIds;
     private final Set<CpuCell<?, ?>> watchers = new LinkedHashSet<>();
-    private final Set<CpuCell<?, ?>> watched = new HashSet<>();
+    private final Set<CpuCell<?, ?>> watched = new LinkedHashSet<>();
     private final Deque<Object> ahead = new ArrayDeque<>();
     private final Deque<Object> stash = new ArrayDeque<>();
     private final List<Notice.End> endCommands = new ArrayList<>();
@@ -139,6 +138,10 @@ final class CpuExtras<M, R> implements Family.Host {
 
     @Nullable Object nextAhead() {
         return ahead.pollFirst();
+    }
+
+    boolean hasAhead() {
+        return !ahead.isEmpty();
     }
 
     void keepAhead(Object entry) {
