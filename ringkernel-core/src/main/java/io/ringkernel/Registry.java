@@ -54,6 +54,7 @@ public final class Registry {
 
     private final ConcurrentMap<String, Set<Entry>> tagged = new ConcurrentHashMap<>();
     private final Consumer<ActorRef<?, ?>> onRemoval;
+    private final Consumer<Runnable> callBacks;
     private final Object watching = new Object();
     private volatile WatchQueue[] watches = {};
     private long lastWatch; // guarded by watching
@@ -74,9 +75,11 @@ public final class Registry {
      * Makes an empty registry.
      *
      * @param onRemoval told of every actor after its removal, on the thread that removes it
+     * @param callBacks runs what calls listeners, on another thread
      */
-    Registry(Consumer<ActorRef<?, ?>> onRemoval) {
+    Registry(Consumer<ActorRef<?, ?>> onRemoval, Consumer<Runnable> callBacks) {
         this.onRemoval = onRemoval;
+        this.callBacks = callBacks;
     }
 
     // ---- look-up
@@ -250,7 +253,7 @@ public final class Registry {
     private WatchQueue enter(PathPattern pattern, Consumer<? super Event> listener) {
         synchronized (watching) {
             lastWatch++;
-            WatchQueue watch = new WatchQueue(lastWatch, pattern, listener, this::leave);
+            WatchQueue watch = new WatchQueue(lastWatch, pattern, listener, this::leave, callBacks);
             watches = CopiedArrays.with(watches, watch);
             return watch;
         }

@@ -10,12 +10,15 @@ import io.ringkernel.spi.ActorSpec;
 import io.ringkernel.spi.BackendEnvironment;
 import io.ringkernel.spi.BackendInstance;
 import io.ringkernel.spi.CpuScheduler;
+import io.ringkernel.spi.SimulatedScheduler;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +49,7 @@ public final class RingKernel implements AutoCloseable {
 
     private final RuntimeMemory memory;
     private final Environment environment;
-    private final HybridClock clock = new HybridClock(0);
+    private final HybridClock clock;
 
     private RingKernel(RuntimeOptions options) {
         this.deadLetters =
@@ -64,12 +67,26 @@ public final class RingKernel implements AutoCloseable {
                         level -> backendInstance().memoryLevel(level));
         this.environment = new Environment(options, deadLetters, memory);
         this.topics = new Topics(environment);
-        this.registry = new Registry(topics::forget);
+        CpuScheduler scheduler = options.cpuScheduler();
+        this.registry = new Registry(topics::forget, callBacks(scheduler));
+        this.clock =
+                scheduler == null
+                        ? new HybridClock(0)
+                        : new HybridClock(
+                                0,
+                                () -> TimeUnit.NANOSECONDS.toMillis(scheduler.nanoTime()),
+                                HybridClock.DEFAULT_MAX_DRIFT);
         this.selection = BackendSelection.open(environment);
     }
 
     private static LongSupplier clockOf(@Nullable CpuScheduler given) {
         return given == null ? Nanos::now : given::nanoTime;
+    }
+
+    private static Consumer<Runnable> callBacks(@Nullable CpuScheduler scheduler) {
+        return scheduler instanceof SimulatedScheduler simulated
+                ? simulated::callBack
+                : action -> Thread.ofVirtual().name("ringkernel-watch").start(action);
     }
 
     /** Starts the building of a runtime. */
@@ -553,7 +570,10 @@ public final class RingKernel implements AutoCloseable {
             return this;
         }
 
-        /** Has the actors of the CPU backend run by this, as a test kit does. */
+        /**
+         * Has the actors of the CPU backend run by this, as a test kit does. Its time is that of
+         * {@link RingKernel#clock} too, which then begins with 1970.
+         */
         public Builder cpuScheduler(CpuScheduler value) {
             cpuScheduler = Objects.requireNonNull(value, "cpuScheduler");
             return this;

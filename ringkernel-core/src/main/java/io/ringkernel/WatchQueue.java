@@ -20,6 +20,7 @@ final class WatchQueue implements Registration {
     private final PathPattern pattern;
     private final Consumer<? super Registry.Event> listener;
     private final Consumer<WatchQueue> leave;
+    private final Consumer<Runnable> callBacks;
     private final Queue<Registry.Event> events = new ConcurrentLinkedQueue<>();
 
     /**
@@ -35,11 +36,13 @@ final class WatchQueue implements Registration {
             long number,
             PathPattern pattern,
             Consumer<? super Registry.Event> listener,
-            Consumer<WatchQueue> leave) {
+            Consumer<WatchQueue> leave,
+            Consumer<Runnable> callBacks) {
         this.number = number;
         this.pattern = pattern;
         this.listener = listener;
         this.leave = leave;
+        this.callBacks = callBacks;
     }
 
     long number() {
@@ -79,7 +82,7 @@ final class WatchQueue implements Registration {
     }
 
     private void start() {
-        Thread.ofVirtual().name("ringkernel-watch " + pattern).start(this::run);
+        callBacks.accept(this::run);
     }
 
     private void run() {

@@ -120,7 +120,7 @@ class RegistryStormTest {
 
     @Test
     void shouldReportEveryChangeOnceWhenNothingElseTakesTime() throws Exception {
-        Registry registry = new Registry(_ -> {});
+        Registry registry = new Registry(_ -> {}, Thread::startVirtualThread);
         storm(
                 60_000,
                 new Population() {
@@ -144,7 +144,7 @@ class RegistryStormTest {
     /** Each round: one thread changes one name up to three times while another begins a watch. */
     @Test
     void shouldNeitherMissNorDoubleWhatChangesWhileAWatchBegins() throws Exception {
-        Registry registry = new Registry(_ -> {});
+        Registry registry = new Registry(_ -> {}, Thread::startVirtualThread);
         Spinner spinner = new Spinner();
         for (int i = 0; i < 100; i++) { // more to do between reading the watches and the end
             registry.watch("**/*a*b*c", _ -> {});

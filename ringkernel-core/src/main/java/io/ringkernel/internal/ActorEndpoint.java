@@ -94,8 +94,10 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
     /**
      * Called on the asker's thread after an ask entered the table, so that somebody will {@link
      * PendingAsks#expire} it.
+     *
+     * @param deadline of the ask, as {@link ReplyPoller#nanoTime} counts
      */
-    protected abstract void asked();
+    protected abstract void asked(long deadline);
 
     @Override
     public final ActorState state() {
@@ -173,7 +175,7 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
         if (!sent) {
             return CompletableFuture.failedFuture(refusal(edge));
         }
-        asked();
+        asked(ask.deadline());
         return ask;
     }
 
@@ -246,6 +248,15 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
         return present == null ? OverflowTally.NONE : present.counts();
     }
 
+    /**
+     * Pauses a thread for a moment that waits for room; returns false when the time is up.
+     *
+     * @param deadline when it is, as {@link ReplyPoller#nanoTime} counts
+     */
+    protected boolean pause(Wait backoff, long deadline) {
+        return backoff.pause();
+    }
+
     /** Returns whether any ask waits. */
     protected final boolean anyAsks() {
         PendingAsks<R> table = asks;
@@ -312,8 +323,10 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
             throw tooManyAsks();
         }
         tally().count(OverflowCounts.Kind.WAITED);
-        Wait backoff = WaitStrategy.BACK_OFF.begin(Nanos.of(options().sendTimeout()));
-        while (backoff.pause()) {
+        long sendNanos = Nanos.of(options().sendTimeout());
+        long deadline = Nanos.after(poller().nanoTime(), sendNanos);
+        Wait backoff = WaitStrategy.BACK_OFF.begin(sendNanos);
+        while (pause(backoff, deadline)) {
             ask = asks().tryClaim(timeoutNanos);
             if (ask != null) {
                 return ask;

@@ -73,7 +73,7 @@ public final class AskFuture<R> extends CompletableFuture<R> {
         return correlation;
     }
 
-    /** Returns when it expires, as {@link Nanos#now} counts. */
+    /** Returns when it expires, as {@link ReplyPoller#nanoTime} counts. */
     long deadline() {
         return deadline;
     }
@@ -90,7 +90,7 @@ public final class AskFuture<R> extends CompletableFuture<R> {
         outcome = result;
         Thread waiting = waiter;
         if (waiting == null) {
-            Thread.ofVirtual().name("ringkernel-reply").start(this::finish);
+            poller.callBack(this::finish);
         } else {
             unpark(waiting);
         }
@@ -107,11 +107,11 @@ public final class AskFuture<R> extends CompletableFuture<R> {
     @Override
     public R get(long timeout, TimeUnit unit)
             throws InterruptedException, ExecutionException, TimeoutException {
-        long until = Nanos.deadline(unit.toNanos(timeout));
+        long until = Nanos.after(poller.nanoTime(), unit.toNanos(timeout));
         if (!await(until) && Thread.interrupted()) {
             throw new InterruptedException();
         }
-        return super.get(Math.max(0, until - Nanos.now()), TimeUnit.NANOSECONDS);
+        return super.get(Math.max(0, until - poller.nanoTime()), TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -137,21 +137,21 @@ public final class AskFuture<R> extends CompletableFuture<R> {
     }
 
     private boolean spin(long until) {
-        long end = Math.min(until, Nanos.deadline(poller.spinNanos()));
+        long end = Math.min(until, Nanos.after(poller.nanoTime(), poller.spinNanos()));
         do {
             for (int i = 0; i < SPINS_PER_CLOCK; i++) {
                 if (isOver()) {
                     return true;
                 }
-                poller.poll();
+                poller.poll(end);
             }
-        } while (Nanos.now() < end);
+        } while (poller.nanoTime() < end);
         return isOver();
     }
 
     private boolean park(long until) {
         while (!isOver()) {
-            long left = until - Nanos.now();
+            long left = until - poller.nanoTime();
             if (left <= 0 || Thread.currentThread().isInterrupted()) {
                 return false;
             }

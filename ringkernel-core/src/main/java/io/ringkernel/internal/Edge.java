@@ -60,7 +60,9 @@ public abstract class Edge<M, R> implements CreditedRef<M, R> {
         if (tryTake()) {
             return Wish.GRANTED;
         }
-        Wait wait = WaitStrategy.BACK_OFF.begin(Nanos.of(actor.options().sendTimeout()));
+        long sendNanos = Nanos.of(actor.options().sendTimeout());
+        long deadline = Nanos.after(actor.poller().nanoTime(), sendNanos);
+        Wait wait = WaitStrategy.BACK_OFF.begin(sendNanos);
         for (boolean first = true; actor.ending() == null; first = false) {
             switch (actor.options().overflow()) {
                 case FAIL -> {
@@ -76,7 +78,7 @@ public abstract class Edge<M, R> implements CreditedRef<M, R> {
                     if (first) {
                         actor.tally().count(Kind.WAITED);
                     }
-                    if (!wait.pause()) {
+                    if (!actor.pause(wait, deadline)) {
                         actor.tally().count(Kind.TIMED_OUT);
                         throw Overflow.noCredit(
                                 Overflow.waitEnded(actor.options()), name(), credits, accepted);

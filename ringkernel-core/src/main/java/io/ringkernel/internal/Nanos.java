@@ -28,7 +28,12 @@ public final class Nanos {
 
     /** Returns the time {@code nanos} from now. */
     public static long deadline(long nanos) {
-        long deadline = now() + nanos;
+        return after(now(), nanos);
+    }
+
+    /** Returns the time {@code nanos} after {@code start}; neither is negative. */
+    public static long after(long start, long nanos) {
+        long deadline = start + nanos;
         return deadline < 0 ? Long.MAX_VALUE : deadline;
     }
 }

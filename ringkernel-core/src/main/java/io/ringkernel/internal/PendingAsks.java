@@ -59,7 +59,7 @@ public final class PendingAsks<R> {
             outstanding.decrementAndGet();
             return null;
         }
-        long deadline = Nanos.deadline(timeoutNanos);
+        long deadline = Nanos.after(poller.nanoTime(), timeoutNanos);
         while (true) { // ends: the count above promises a free entry
             int correlation = counter.incrementAndGet();
             if (correlation != 0) {
@@ -105,7 +105,7 @@ public final class PendingAsks<R> {
     /**
      * Ends the asks whose time is up. Cheap while there are none.
      *
-     * @param now the time by {@link Nanos#now}
+     * @param now the time by {@link ReplyPoller#nanoTime}
      */
     public void expire(long now) {
         if (now < earliest.get()) {

@@ -69,7 +69,7 @@ class RingEdgeTest {
         protected void committed() {}
 
         @Override
-        protected void asked() {}
+        protected void asked(long deadline) {}
 
         @Override
         public void activate() {}

@@ -1,6 +1,5 @@
 package io.ringkernel.internal.cpu;
 
-import io.ringkernel.internal.Nanos;
 import io.ringkernel.spi.CpuScheduler;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +33,7 @@ final class AskTimer implements AutoCloseable {
     }
 
     private void tick() {
-        long now = Nanos.now();
+        long now = scheduler.nanoTime();
         watched.forEach(cell -> {
             cell.expireAsks(now);
             if (!cell.asking()) {

@@ -9,6 +9,7 @@ import io.ringkernel.MemoryLevel;
 import io.ringkernel.RuntimeOptions;
 import io.ringkernel.SupervisionEvent;
 import io.ringkernel.internal.Nanos;
+import io.ringkernel.internal.ReplyPoller;
 import io.ringkernel.internal.cpu.mailbox.MailboxMemory;
 import io.ringkernel.message.ActorProtocol;
 import io.ringkernel.spi.ActorCell;
@@ -16,6 +17,7 @@ import io.ringkernel.spi.ActorSpec;
 import io.ringkernel.spi.BackendEnvironment;
 import io.ringkernel.spi.BackendInstance;
 import io.ringkernel.spi.CpuScheduler;
+import io.ringkernel.spi.SimulatedScheduler;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,8 @@ final class CpuBackend implements BackendInstance {
 
     private final BackendEnvironment environment;
     private final CpuScheduler scheduler;
+    private final @Nullable SimulatedScheduler simulation;
+    private final ReplyPoller poller;
     private final AskTimer timer;
     private final @Nullable Watchdog watchdog;
     private final Guardian guardian;
@@ -58,6 +62,8 @@ final class CpuBackend implements BackendInstance {
     private CpuBackend(BackendEnvironment environment, CpuScheduler scheduler) {
         this.environment = environment;
         this.scheduler = scheduler;
+        this.simulation = scheduler instanceof SimulatedScheduler simulated ? simulated : null;
+        this.poller = simulation == null ? ReplyPoller.NONE : new SimulatedPoller(simulation);
         this.timer = new AskTimer(scheduler);
         this.guardian = new Guardian(this, scheduler, environment.options().supervision());
         this.watchdog = watchdog(environment.options());
@@ -177,8 +183,29 @@ final class CpuBackend implements BackendInstance {
         return scheduler;
     }
 
+    /** Returns the scheduler if it is one without threads, else null. */
+    @Nullable SimulatedScheduler simulation() {
+        return simulation;
+    }
+
+    ReplyPoller poller() {
+        return poller;
+    }
+
     AskTimer timer() {
         return timer;
+    }
+
+    /** Waits for what an actor is about to do. */
+    void await(CompletableFuture<Void> done, long nanos)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long left = nanos;
+        if (simulation != null) {
+            long deadline = Nanos.after(simulation.nanoTime(), nanos);
+            while (!done.isDone() && simulation.help(deadline)) {}
+            left = 0;
+        }
+        done.get(left, TimeUnit.NANOSECONDS);
     }
 
     void execute(CpuCell<?, ?> cell) {
@@ -256,7 +283,8 @@ final class CpuBackend implements BackendInstance {
         Map<CpuCell<?, ?>, CompletableFuture<Void>> endings = new LinkedHashMap<>();
         List<CpuCell<?, ?>> children = guardian.children();
         children.reversed().forEach(cell -> endings.put(cell, cell.shutDown()));
-        long deadline = Nanos.deadline(Nanos.of(environment.options().commandTimeout()));
+        long deadline =
+                Nanos.after(scheduler.nanoTime(), Nanos.of(environment.options().commandTimeout()));
         endings.forEach((cell, ending) -> awaitEnd(cell, ending, deadline));
         timer.close();
         if (watchdog != null) {
@@ -265,12 +293,11 @@ final class CpuBackend implements BackendInstance {
         scheduler.close();
     }
 
-    private static void awaitEnd(
-            CpuCell<?, ?> cell, CompletableFuture<Void> ending, long deadline) {
+    private void awaitEnd(CpuCell<?, ?> cell, CompletableFuture<Void> ending, long deadline) {
         boolean interrupted = false;
         while (true) {
             try {
-                ending.get(Math.max(1, deadline - Nanos.now()), TimeUnit.NANOSECONDS);
+                await(ending, Math.max(1, deadline - scheduler.nanoTime()));
             } catch (InterruptedException e) { // closing goes on; the caller is told at the end
                 interrupted = true;
                 continue;

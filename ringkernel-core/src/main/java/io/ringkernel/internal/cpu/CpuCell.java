@@ -19,13 +19,13 @@ import io.ringkernel.message.ActorProtocol;
 import io.ringkernel.queue.Wait;
 import io.ringkernel.queue.WaitStrategy;
 import io.ringkernel.spi.BackendEnvironment;
+import io.ringkernel.spi.SimulatedScheduler;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -90,8 +90,14 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
         this.type = type;
         this.supervisor = supervisor;
         this.nameOrNumber = nameOrNumber;
-        this.queue = type.newQueue(backend.memory());
-        this.life = new CpuLife<>(this, initial, factory);
+        SimulatedScheduler simulation = backend.simulation();
+        if (simulation == null) {
+            this.queue = type.newQueue(backend.memory());
+            this.life = new CpuLife<>(this, initial, factory);
+        } else {
+            this.queue = new SimulatedQueue(type.newQueue(backend.memory()), this, simulation);
+            this.life = new SimulatedLife<>(this, initial, factory, simulation);
+        }
     }
 
     // ---- what it is
@@ -161,7 +167,7 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
 
     @Override
     protected ReplyPoller poller() {
-        return ReplyPoller.NONE;
+        return backend.poller();
     }
 
     @Override
@@ -281,7 +287,8 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
     }
 
     private boolean overflow(Object entry, int accepted) {
-        Wait backoff = WaitStrategy.BACK_OFF.begin(Nanos.of(options().sendTimeout()));
+        Wait backoff = WaitStrategy.BACK_OFF.begin(sendNanos());
+        long deadline = Nanos.after(backend.scheduler().nanoTime(), sendNanos());
         for (boolean first = true; ending == null; first = false) {
             switch (options().overflow()) {
                 case FAIL -> {
@@ -311,7 +318,7 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
                         sender.life.hold(this, entry);
                         return true;
                     }
-                    if (!backoff.pause()) {
+                    if (!pause(backoff, deadline)) {
                         tally().count(Kind.TIMED_OUT);
                         throw Overflow.full(
                                 Overflow.waitEnded(options()), name(), options(), accepted);
@@ -325,6 +332,12 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
         }
         refused(entry);
         return false;
+    }
+
+    @Override
+    protected boolean pause(Wait backoff, long deadline) {
+        SimulatedScheduler simulation = backend.simulation();
+        return simulation == null ? backoff.pause() : simulation.help(deadline);
     }
 
     /** Deals with an entry that came after the end: throws if the runtime has been closed. */
@@ -444,8 +457,14 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
     }
 
     @Override
-    protected void asked() {
-        backend.timer().watch(this);
+    protected void asked(long deadline) {
+        SimulatedScheduler simulation = backend.simulation();
+        if (simulation == null) {
+            backend.timer().watch(this);
+        } else { // exactly then: looking every millisecond would take for ever
+            simulation.schedule(
+                    () -> expireAsks(deadline), Math.max(0, deadline - simulation.nanoTime()));
+        }
     }
 
     void expireAsks(long now) {
@@ -561,7 +580,7 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
         post(command);
         long timeout = Nanos.of(environment().options().commandTimeout());
         try {
-            command.done().get(timeout, TimeUnit.NANOSECONDS);
+            backend.await(command.done(), timeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LifecycleException(what + " interrupted while it waited: actor=" + name());

@@ -7,12 +7,12 @@ import io.ringkernel.LifecycleException;
 import io.ringkernel.internal.Ending;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +33,10 @@ final class CpuExtras<M, R> implements Family.Host {
     private @Nullable CpuTimers timers;
     private @Nullable RecentIds recentIds;
 
-    /* Also read by the watchdog. */
-    private final Set<CpuCell<?, ?>> watchers = ConcurrentHashMap.newKeySet();
+    /* Also read by the watchdog; in the order of their coming, so that a simulation repeats. */
+    private final Set<CpuCell<?, ?>> watchers = Collections.synchronizedSet(new LinkedHashSet<>());
 
-    private final Set<CpuCell<?, ?>> watched = new HashSet<>();
+    private final Set<CpuCell<?, ?>> watched = new LinkedHashSet<>();
     private final Deque<Object> ahead = new ArrayDeque<>();
     private final Deque<Object> stash = new ArrayDeque<>();
     private final List<Notice.End> endCommands = new ArrayList<>();
@@ -142,6 +142,10 @@ final class CpuExtras<M, R> implements Family.Host {
 
     @Nullable Object nextAhead() {
         return ahead.pollFirst();
+    }
+
+    boolean hasAhead() {
+        return !ahead.isEmpty();
     }
 
     void keepAhead(Object entry) {

@@ -20,9 +20,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An actor on the CPU, as the carrier sees it that runs it: behaviour, life cycle, faults. Used by
- * one carrier at a time; {@link CpuCell} says how one hands it to the next.
+ * one carrier at a time; {@link CpuCell} says how one hands it to the next. {@link SimulatedLife},
+ * which is loaded only if there is one, is its only subclass.
  */
-final class CpuLife<M, R> {
+class CpuLife<M, R> {
 
     private static final Logger LOG = LoggerFactory.getLogger(CpuLife.class);
 
@@ -104,7 +105,8 @@ final class CpuLife<M, R> {
 
     private boolean handleBatch() {
         MessageQueue queue = cell.queue();
-        for (int i = 0; i < BATCH; i++) {
+        int most = messagesPerTurn();
+        for (int i = 0; i < most; i++) {
             Object entry = extras == null ? null : extras.nextAhead();
             if (entry == null) {
                 entry = queue.poll();
@@ -126,13 +128,17 @@ final class CpuLife<M, R> {
                 return cell.ending() != null && drain();
             }
         }
-        return true;
+        return queue.hasClaimed() || (extras != null && extras.hasAhead());
     }
 
     private void afterMessage(CpuExtras<M, R> present) {
         if (present.quiesceLeft() > 0 && present.oneLess() == 0) {
             quiesced(present);
         }
+    }
+
+    int messagesPerTurn() {
+        return BATCH;
     }
 
     // ---- messages and signals
@@ -157,7 +163,7 @@ final class CpuLife<M, R> {
         } else {
             context.open(message, asked);
             try {
-                behavior.receive((M) message, context);
+                receive((M) message);
             } catch (Throwable e) {
                 context.close();
                 fail(e, asked);
@@ -167,6 +173,10 @@ final class CpuLife<M, R> {
         if (!context.close() && asked != null) {
             asked.origin().askUnanswered(asked.correlation());
         }
+    }
+
+    void receive(M message) {
+        behavior.receive(message, context);
     }
 
     /** A message that passed by the mailbox: of a timer, or from the actor itself. */

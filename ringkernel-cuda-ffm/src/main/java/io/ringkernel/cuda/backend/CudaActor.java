@@ -268,7 +268,7 @@ final class CudaActor<M, R> extends RingEndpoint<M, R> {
     }
 
     @Override
-    protected void asked() {
+    protected void asked(long deadline) {
         backend.conductor().wake();
     }
 
