@@ -161,7 +161,9 @@ public final class Registry {
 
     /** Returns the names of the actors, sorted; a copy. */
     public Set<String> names() {
-        return new TreeSet<>(sorted.keySet());
+        Set<String> names = new TreeSet<>(); // its constructor would trust the size at its begin
+        sorted.keySet().forEach(names::add);
+        return names;
     }
 
     /**
