@@ -129,8 +129,11 @@ final class CpuLife<M, R> {
 
     private void handle(Object entry) {
         if (entry instanceof Asked asked) {
-            handle(asked.message(), asked);
-            asked.settled();
+            try {
+                handle(asked.message(), asked);
+            } finally {
+                asked.settled();
+            }
         } else {
             handle(entry, null);
         }
