@@ -164,8 +164,8 @@ public final class Registry {
 
     /** Returns the names of the actors, sorted; a copy. */
     public Set<String> names() {
-        Set<String> names = new TreeSet<>();
-        sorted.keySet().forEach(names::add); // the constructor fails when one ends meanwhile
+        Set<String> names = new TreeSet<>(); // its constructor would trust the size at its begin
+        sorted.keySet().forEach(names::add);
         return names;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringkernel.DeadLetter.Reason;
+import io.ringkernel.spi.CpuScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,72 @@ class DeadLettersTest {
         now.set(1_000);
         assertThat(aging.replay(_ -> true, _ -> Optional.of(new Told()))).isZero();
         assertThat(aging.forgotten()).isEqualTo(3);
+    }
+
+    /** Runs tasks on the calling thread, and has a time of its own. */
+    private static final class Inline implements CpuScheduler {
+        final AtomicLong now = new AtomicLong();
+
+        @Override
+        public void execute(Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public void requeue(Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public @Nullable Runnable current() {
+            return null;
+        }
+
+        @Override
+        public long nanoTime() {
+            return now.get();
+        }
+
+        @Override
+        public Timer schedule(Runnable action, long delayNanos) {
+            return () -> {};
+        }
+
+        @Override
+        public String describe() {
+            return "inline";
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void shouldAgeByTheTimeOfTheSchedulerThatTheRuntimeIsGiven() {
+        record Ping() {}
+        final class Deaf implements Actor<Ping, Ping> {
+            @Override
+            public void receive(Ping message, ActorContext<Ping> context) {}
+        }
+        Inline scheduler = new Inline();
+        try (RingKernel runtime =
+                RingKernel.builder()
+                        .backend(Backend.CPU)
+                        .cpuScheduler(scheduler)
+                        .deadLetterAge(Duration.ofHours(1))
+                        .build()) {
+            ActorRef<Ping, Ping> actor = runtime.spawn("deaf", new Deaf());
+            runtime.terminate(actor);
+            actor.tell(new Ping());
+            scheduler.now.addAndGet(Duration.ofHours(1).toNanos());
+            assertThat(runtime.deadLetters().recent()).hasSize(1);
+            scheduler.now.incrementAndGet();
+            assertThat(runtime.deadLetters().recent()).isEmpty();
+            assertThat(runtime.deadLetters().total()).isEqualTo(1);
+        }
+        assertThatThrownBy(() -> RingKernel.builder().deadLetterAge(Duration.ZERO).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("deadLetterAge=PT0S");
     }
 
     // ---- replay

@@ -95,6 +95,35 @@ class RegistryStormTest {
     }
 
     @Test
+    void shouldListNamesWhileActorsComeAndGo() throws Exception {
+        Registry registry = new Registry(_ -> {}, Thread::startVirtualThread);
+        AtomicBoolean over = new AtomicBoolean();
+        registry.add(registry.reserve("stays"), new Nobody("stays"), Set.of());
+        try (ExecutorService threads = Executors.newFixedThreadPool(1)) {
+            Future<?> changing =
+                    threads.submit(() -> {
+                        while (!over.get()) {
+                            List<Nobody> some = new ArrayList<>();
+                            for (int i = 0; i < NAMES; i++) {
+                                some.add(new Nobody("comes-and-goes/" + i));
+                            }
+                            some.forEach(cell ->
+                                    registry.add(registry.reserve(cell.name()), cell, Set.of()));
+                            some.forEach(registry::remove);
+                        }
+                    });
+            try {
+                for (int i = 0; i < 50_000; i++) {
+                    assertThat(registry.names()).contains("stays");
+                }
+            } finally {
+                over.set(true);
+            }
+            changing.get(10, SECONDS);
+        }
+    }
+
+    @Test
     void shouldReportEveryActorOfARuntimeOnce() throws Exception {
         try (RingKernel runtime = RingKernel.builder().backend(Backend.CPU).cpuThreads(2).build()) {
             storm(

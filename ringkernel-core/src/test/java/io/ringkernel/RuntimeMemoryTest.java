@@ -386,6 +386,9 @@ class RuntimeMemoryTest {
             memory.add(-5_000);
             inside.set(false);
         });
+        memory.add(95_000);
+        memory.add(-95_000);
+        assertThat(changes).isNotEmpty();
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             List<Future<?>> adding = new ArrayList<>();
             for (int thread = 0; thread < 4; thread++) {

@@ -179,8 +179,8 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
         return ask;
     }
 
-    /** Why a message became a dead letter when it was sent. */
-    private RuntimeException refusal(@Nullable Edge<M, R> edge) {
+    /** Returns why a message became a dead letter when it was sent, through an edge or not. */
+    protected final RuntimeException refusal(@Nullable Edge<M, R> edge) {
         Ending reason = ending();
         if (reason != null) {
             return reason.error().get();

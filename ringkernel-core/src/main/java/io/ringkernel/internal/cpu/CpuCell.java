@@ -7,7 +7,6 @@ import io.ringkernel.ActorState;
 import io.ringkernel.DeadLetter;
 import io.ringkernel.LifecycleException;
 import io.ringkernel.OverflowCounts.Kind;
-import io.ringkernel.OverflowPolicy;
 import io.ringkernel.internal.ActorEndpoint;
 import io.ringkernel.internal.Edge;
 import io.ringkernel.internal.Ending;
@@ -56,7 +55,6 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
     private final MessageQueue queue;
     private final CpuLife<M, R> life;
     private final RunState runState = new RunState();
-    private volatile boolean terminating;
     private volatile @Nullable Chain<Notice> notices;
     private volatile @Nullable Waiters waiters;
     private volatile @Nullable Ending ending;
@@ -186,7 +184,7 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
     @Override
     protected boolean send(M message, int correlation, Edge<M, R> edge, int accepted) {
         Object passed = type.messages().pass(this, message);
-        return put(new Credited(passed, this, correlation, (CpuEdge<M, R>) edge), edge, accepted);
+        return ((CpuEdge<M, R>) edge).send(passed, this, correlation, accepted);
     }
 
     @Override
@@ -202,48 +200,12 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
         int correlation = question == null ? 0 : question.correlation();
         boolean accepted;
         if (edge != null) {
-            accepted = put(new Credited(passed, origin, correlation, edge), edge, 0);
+            accepted = edge.send(passed, origin, correlation, 0);
         } else {
             accepted = put(question == null ? passed : new Asked(passed, origin, correlation), 0);
         }
         if (!accepted) {
-            origin.askEnded(correlation, refusal());
-        }
-    }
-
-    /**
-     * Puts an entry that needs a credit into the mailbox under the overflow policy; returns whether
-     * it was accepted.
-     */
-    private boolean put(Credited entry, Edge<?, ?> edge, int accepted) {
-        CpuCell<?, ?> sender = backend.current();
-        if (sender != null && options().overflow() == OverflowPolicy.WAIT) {
-            if (sender.life.holds()) {
-                sender.life.hold(this, entry); // behind what the sender sent before
-                return true;
-            }
-            if (ending == null && !entry.tryTake()) {
-                tally().count(Kind.WAITED);
-                sender.life.hold(this, entry);
-                return true;
-            }
-        } else {
-            switch (edge.take(entry.message(), accepted)) {
-                case GRANTED -> entry.taken();
-                case DENIED -> {
-                    return false;
-                }
-                case ENDED -> {} // it will be refused
-            }
-        }
-        boolean done = false;
-        try {
-            done = put((Object) entry, accepted);
-            return done;
-        } finally {
-            if (!done) {
-                entry.settled();
-            }
+            origin.askEnded(correlation, refusal(null));
         }
     }
 
@@ -259,7 +221,7 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
     /**
      * Puts an entry into the mailbox under the overflow policy; returns whether it was accepted.
      */
-    private boolean put(Object entry, int accepted) {
+    boolean put(Object entry, int accepted) {
         if (backend.isStrained()) {
             if (sheds(Asked.messageOf(entry))) {
                 return false;
@@ -286,6 +248,11 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
         return true;
     }
 
+    /** Counts a message that is held for its sender. */
+    void held() {
+        tally().count(Kind.WAITED);
+    }
+
     private boolean overflow(Object entry, int accepted) {
         Wait backoff = WaitStrategy.BACK_OFF.begin(sendNanos());
         long deadline = Nanos.after(backend.scheduler().nanoTime(), sendNanos());
@@ -304,7 +271,7 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
                     Object displaced = queue.offerDisplacing(entry);
                     if (displaced != null) {
                         tally().count(Kind.DISPLACED);
-                        undelivered(displaced, DeadLetter.Reason.MAILBOX_FULL, refusal());
+                        undelivered(displaced, DeadLetter.Reason.MAILBOX_FULL, refusal(null));
                     }
                     wake();
                     return true;
@@ -350,13 +317,6 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
         deadLetter(Asked.messageOf(entry), reason.reason());
     }
 
-    private RuntimeException refusal() {
-        Ending reason = ending;
-        return reason == null
-                ? Overflow.full("is full", name(), options(), 0)
-                : reason.error().get();
-    }
-
     /** Hands an entry that was accepted to the dead letters after all; whoever asks is told. */
     void undelivered(Object entry, DeadLetter.Reason reason, RuntimeException error) {
         deadLetter(Asked.messageOf(entry), reason);
@@ -370,7 +330,7 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
     void gaveUp(Object entry) {
         Ending reason = ending;
         if (reason != null) {
-            undelivered(entry, reason.reason(), refusal());
+            undelivered(entry, reason.reason(), refusal(null));
             return;
         }
         CpuEdge<?, ?> edge = Credited.needed(entry);
@@ -381,7 +341,7 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
                     DeadLetter.Reason.NO_CREDIT,
                     Overflow.noCredit("is used up", name(), edge.credits(), 0));
         } else {
-            undelivered(entry, DeadLetter.Reason.MAILBOX_FULL, refusal());
+            undelivered(entry, DeadLetter.Reason.MAILBOX_FULL, refusal(null));
         }
     }
 
@@ -550,7 +510,6 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
 
     @Override
     public void terminate() {
-        terminating = true;
         command("terminate", new Notice.End(new CompletableFuture<>(), Ending.terminated(name())));
     }
 
@@ -566,7 +525,6 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
 
     /** Ends the actor without waiting for it. */
     void endNow() {
-        terminating = true;
         post(new Notice.End(new CompletableFuture<>(), Ending.terminated(name())));
     }
 
@@ -594,12 +552,22 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
                             + timeout / 1_000_000
                             + " ms: actor="
                             + name()
-                            + (terminating && !(command instanceof Notice.End)
+                            + (isEnding() && !(command instanceof Notice.End)
                                     ? "; the actor is being terminated"
                                     : "; receive has not returned"));
         } catch (ExecutionException e) {
             throw (LifecycleException) e.getCause();
         }
+    }
+
+    /** Returns whether its end has begun, or will when {@code receive} returns. */
+    private boolean isEnding() {
+        for (Chain<Notice> link = notices; link != null; link = link.next()) {
+            if (link.item() instanceof Notice.End) {
+                return true;
+            }
+        }
+        return ending != null;
     }
 
     /** Takes no more messages, for this reason; a later call may only replace the reason. */

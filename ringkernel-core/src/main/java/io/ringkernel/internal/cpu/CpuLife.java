@@ -145,8 +145,11 @@ class CpuLife<M, R> {
 
     private void handle(Object entry) {
         if (entry instanceof Asked asked) {
-            handle(asked.message(), asked);
-            asked.settled();
+            try {
+                handle(asked.message(), asked);
+            } finally {
+                asked.settled();
+            }
         } else {
             handle(entry, null);
         }

@@ -188,7 +188,7 @@ class CreditsTest {
 
     private static final int TARGETS = 8;
     private static final int THREADS = 3;
-    private static final int ROUNDS = 4_000;
+    private static final int ROUNDS = 20_000;
 
     /**
      * Threads and actors send through edges to actors of every policy that fail, restart, stash and
