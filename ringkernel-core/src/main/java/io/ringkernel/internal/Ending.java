@@ -2,6 +2,7 @@ package io.ringkernel.internal;
 
 import io.ringkernel.ActorFailedException;
 import io.ringkernel.ActorFault;
+import io.ringkernel.ActorRef;
 import io.ringkernel.ActorTerminatedException;
 import io.ringkernel.BackendLostException;
 import io.ringkernel.DeadLetter;
@@ -35,6 +36,12 @@ public record Ending(DeadLetter.Reason reason, Supplier<RingKernelException> err
                                 "actor terminated before it answered: actor=" + actor));
     }
 
+    /** The actor was terminated; its name is asked for only when somebody is to be told. */
+    public static Ending terminated(ActorRef<?, ?> actor) {
+        return new Ending(
+                DeadLetter.Reason.ACTOR_TERMINATED, () -> terminated(actor.name()).error().get());
+    }
+
     /** The device went away. */
     public static Ending lost(String message, @Nullable Throwable cause) {
         return new Ending(
@@ -44,6 +51,11 @@ public record Ending(DeadLetter.Reason reason, Supplier<RingKernelException> err
     /** The runtime was closed. */
     public static Ending closed(String actor) {
         return new Ending(DeadLetter.Reason.RUNTIME_CLOSED, () -> runtimeClosed(actor));
+    }
+
+    /** The runtime was closed; the actor's name is asked for only when somebody is to be told. */
+    public static Ending closed(ActorRef<?, ?> actor) {
+        return new Ending(DeadLetter.Reason.RUNTIME_CLOSED, () -> runtimeClosed(actor.name()));
     }
 
     /** Returns the exception for a send to an actor of a closed runtime. */

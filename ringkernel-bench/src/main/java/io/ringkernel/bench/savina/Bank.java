@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The checksum is that of all balances, their sum and the number of transfers. Scaled: 100,000
  * transfers, not 50,000. Money is counted in cents, not in floating point, so that none is lost.
+ *
+ * <p>Teller and accounts send to each other, and a full mailbox here makes its senders wait, so one
+ * of the two must never be full: no account is sent more than the 1,024 messages that it can hold.
  */
 @SuppressWarnings("SameNameButDifferent") // both sides name their parts alike
 final class Bank {

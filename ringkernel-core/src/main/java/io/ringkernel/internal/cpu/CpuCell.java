@@ -312,7 +312,7 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
         Ending reason =
                 Objects.requireNonNull(ending, "the queue is closed after the ending is set");
         if (environment().closed() || reason.reason() == DeadLetter.Reason.RUNTIME_CLOSED) {
-            throw Ending.closed(name()).error().get();
+            throw Ending.closed(this).error().get();
         }
         deadLetter(Asked.messageOf(entry), reason.reason());
     }
@@ -510,7 +510,7 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
 
     @Override
     public void terminate() {
-        command("terminate", new Notice.End(new CompletableFuture<>(), Ending.terminated(name())));
+        command("terminate", new Notice.End(new CompletableFuture<>(), Ending.terminated(this)));
     }
 
     /**
@@ -519,13 +519,13 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
      */
     CompletableFuture<Void> shutDown() {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        post(new Notice.End(done, Ending.closed(name())));
+        post(new Notice.End(done, Ending.closed(this)));
         return done;
     }
 
     /** Ends the actor without waiting for it. */
     void endNow() {
-        post(new Notice.End(new CompletableFuture<>(), Ending.terminated(name())));
+        post(new Notice.End(new CompletableFuture<>(), Ending.terminated(this)));
     }
 
     private void command(String what, Notice.Command command) {
@@ -584,7 +584,7 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
 
     /** Ends sending and asks of an actor whose {@code receive} does not return. */
     void abandon() {
-        endSending(Ending.closed(name()));
+        endSending(Ending.closed(this));
         state(ActorState.TERMINATED);
     }
 

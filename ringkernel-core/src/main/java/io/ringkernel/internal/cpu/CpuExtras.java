@@ -240,6 +240,10 @@ final class CpuExtras<M, R> implements Family.Host {
         }
     }
 
+    boolean isQuiescing() {
+        return quiesce != null;
+    }
+
     void refuseQuiesce(LifecycleException reason) {
         Notice.Quiesce command = quiesce;
         cancelQuiesce();

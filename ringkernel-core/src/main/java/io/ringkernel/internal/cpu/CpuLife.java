@@ -463,7 +463,7 @@ class CpuLife<M, R> {
         }
         cell.backend().record(cell, SupervisionEvent.Kind.ENDED, cause, restarts());
         if (cause == null) {
-            end(Ending.terminated(cell.name()), ActorState.TERMINATED, null);
+            end(Ending.terminated(cell), ActorState.TERMINATED, null);
         } else {
             fault = cause;
             end(Ending.failed(cell.name(), cause, null), ActorState.FAILED, null);
@@ -475,7 +475,7 @@ class CpuLife<M, R> {
     }
 
     private void refuseQuiesce() {
-        if (extras != null) {
+        if (extras != null && extras.isQuiescing()) {
             extras.refuseQuiesce(refusal("quiesce"));
         }
     }
@@ -494,7 +494,7 @@ class CpuLife<M, R> {
         if (cell.type().options().restart() == RestartType.PERMANENT) {
             askSupervisor(null);
         } else {
-            end(Ending.terminated(cell.name()), ActorState.TERMINATED, null);
+            end(Ending.terminated(cell), ActorState.TERMINATED, null);
         }
     }
 
@@ -541,7 +541,7 @@ class CpuLife<M, R> {
         }
     }
 
-    private Ending endingOfChildren(String child) {
+    private Ending endingOfChildren(CpuCell<?, ?> child) {
         Ending own = cell.ending();
         return own != null && own.reason() == DeadLetter.Reason.RUNTIME_CLOSED
                 ? Ending.closed(child)
