@@ -7,6 +7,7 @@ module io.ringkernel.bench {
     requires info.picocli;
     requires java.management;
     requires jmh.core;
+    requires org.agrona;
     requires org.jctools.core;
     requires pekko.actor;
     requires pekko.actor.typed;

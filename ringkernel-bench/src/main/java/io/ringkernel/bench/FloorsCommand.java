@@ -8,6 +8,7 @@ import io.ringkernel.cuda.MachineReport.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,8 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "floors",
         description =
-                "Compile the floors (CUDA C++ programs) with nvcc into a folder; their sources go"
-                        + " there too.",
+                "Compile the floors (CUDA C++ programs with nvcc, a C++ library with g++) into a"
+                        + " folder; their sources go there too.",
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class FloorsCommand implements Callable<Integer> {
@@ -33,10 +34,16 @@ final class FloorsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Files.createDirectories(output);
         Floors.writeSources(output);
+        Optional<Path> cpp = Floors.cppCompiler();
+        if (cpp.isPresent()) {
+            Floors.compileCpp(cpp.get(), output);
+        }
         Tool nvcc = MachineReport.gather().nvcc();
         if (nvcc.location().isEmpty()) {
             throw new CommandException(
-                    "only the sources were written to "
+                    "only the sources"
+                            + (cpp.isPresent() ? " and the floors in C++" : "")
+                            + " were written to "
                             + output
                             + ": nvcc was not found"
                             + nvcc.problem().map(where -> ", " + where).orElse(""));

@@ -2,6 +2,7 @@ package io.ringkernel.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringkernel.bench.harness.Floors;
 import io.ringkernel.cli.Json;
 import io.ringkernel.cli.Shell;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +20,38 @@ import tools.jackson.databind.JsonNode;
 final class CoreCommandTest {
 
     @TempDir private Path folder;
+
+    @Test
+    void shouldReportTheRingsBesideOthersAndTheirFloors() throws IOException {
+        StringWriter out = new StringWriter();
+        System.setProperty("jmh.ignoreLock", "true");
+        int code =
+                Shell.run(
+                        new Main(),
+                        new PrintWriter(out),
+                        new PrintWriter(new StringWriter()),
+                        "core",
+                        "--smoke",
+                        "--only=ring",
+                        "--json-dir=" + folder);
+
+        assertThat(code).isZero();
+        JsonNode document = Json.parse(Files.readString(folder.resolve("core-ring.json")));
+        List<String> measured = new ArrayList<>();
+        for (JsonNode result : document.path("results")) {
+            measured.add(result.path("name").stringValue());
+        }
+        assertThat(measured)
+                .contains("spsc(SPSC)", "spsc(SPSC_BATCH)", "spsc(AGRONA_ONE)", "turn(MPSC)");
+        assertThat(document.path("ratios").has("mpsc2(MPSC)/mpsc2(AGRONA_MANY)")).isTrue();
+        if (Floors.cppCompiler().isPresent()) {
+            assertThat(document.path("floors")).hasSize(7);
+            assertThat(document.path("ratios").has("spsc(SPSC_BATCH)/floorSpsc(64)")).isTrue();
+        } else {
+            assertThat(document.path("floors")).hasSize(1);
+            assertThat(out.toString()).contains("no floors in C++");
+        }
+    }
 
     @Test
     void shouldReportASuiteWithItsFloorsAndRatios() throws IOException {

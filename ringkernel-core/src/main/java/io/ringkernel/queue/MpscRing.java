@@ -48,6 +48,7 @@ public final class MpscRing implements Ring {
 
     private static final int STATE = 0;
     private static final int OWNER = Long.BYTES;
+    private static final int PREFIX = 2 * Long.BYTES;
 
     private final RingMemory memory;
     private final Claims claims;
@@ -55,7 +56,7 @@ public final class MpscRing implements Ring {
     private final int slotBytes;
     private final int stride;
     private final int shift;
-    private final long mask;
+    private final int mask;
     private final @Nullable Watermarks watermarks;
 
     /**
@@ -72,7 +73,7 @@ public final class MpscRing implements Ring {
         this.claims = new Claims(memory, memory, HEAD, capacity);
         this.stride = slotBytes + Kind.MPSC.prefix;
         this.shift = Integer.numberOfTrailingZeros(capacity);
-        this.mask = capacity - 1L;
+        this.mask = capacity - 1;
         this.watermarks = watermarks;
     }
 
@@ -204,7 +205,10 @@ public final class MpscRing implements Ring {
 
     @Override
     public MemorySegment slot(long position) {
-        return memory.slice(at(position) + Kind.MPSC.prefix, slotBytes);
+        int bytes = slotBytes;
+        return bytes == RingLayout.USUAL_SLOT_BYTES
+                ? memory.slice(usualAt(position) + PREFIX, RingLayout.USUAL_SLOT_BYTES)
+                : memory.slice(at(position) + PREFIX, bytes);
     }
 
     @Override
@@ -502,7 +506,17 @@ public final class MpscRing implements Ring {
     }
 
     private long at(long position) {
-        return SLOTS + (((position & mask) * (stride >> 3)) << 3);
+        return slotBytes == RingLayout.USUAL_SLOT_BYTES
+                ? usualAt(position)
+                : SLOTS + (((long) index(position) * (stride >> 3)) << 3);
+    }
+
+    private long usualAt(long position) {
+        return SLOTS + (long) index(position) * (RingLayout.USUAL_SLOT_BYTES + PREFIX);
+    }
+
+    private int index(long position) {
+        return (int) position & mask & RingLayout.MAX_CAPACITY - 1;
     }
 
     /** Returns the number of the lap, in 16 bits. */

@@ -31,6 +31,9 @@ final class RingLayout {
     /** The largest slot of a ring of threads, in bytes. */
     static final int MAX_SLOT_BYTES = 1 << 20;
 
+    /** The slots that code is made for; those of another size cost a little more. */
+    static final int USUAL_SLOT_BYTES = 64;
+
     /** Set, and never reset, when a slot was taken from a producer that may still write to it. */
     static final long RETIRED = 32;
 

@@ -36,14 +36,14 @@ public final class SpscRing implements Ring {
     private final RingMemory memory;
     private final int capacity;
     private final int slotBytes;
-    private final long mask;
+    private final int mask;
     private final @Nullable Watermarks watermarks;
 
     SpscRing(RingMemory memory, @Nullable Watermarks watermarks) {
         this.memory = memory;
         this.capacity = RingLayout.capacity(memory);
         this.slotBytes = RingLayout.slotBytes(memory);
-        this.mask = capacity - 1L;
+        this.mask = capacity - 1;
         this.watermarks = watermarks;
     }
 
@@ -153,7 +153,13 @@ public final class SpscRing implements Ring {
 
     @Override
     public MemorySegment slot(long position) {
-        return memory.slice(SLOTS + (position & mask) * slotBytes, slotBytes);
+        int index = (int) position & mask & RingLayout.MAX_CAPACITY - 1;
+        int bytes = slotBytes;
+        return bytes == RingLayout.USUAL_SLOT_BYTES
+                ? memory.slice(
+                        SLOTS + (long) index * RingLayout.USUAL_SLOT_BYTES,
+                        RingLayout.USUAL_SLOT_BYTES)
+                : memory.slice(SLOTS + (long) index * bytes, bytes);
     }
 
     @Override

@@ -4,14 +4,16 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Ring memory whose ordered words are in an array, where a model checker interleaves accesses; only
- * the payload of slots is in the segment. The array is sequentially consistent, as is the checker.
+ * Ring memory in an array, where a model checker interleaves accesses. The array is sequentially
+ * consistent, as is the checker. The slots that a ring hands out are in the segment, which the
+ * checker does not interleave; a test that wants the payload interleaved, too, keeps it in the
+ * words.
  */
-final class ArrayRingMemory extends RingMemory {
+class ArrayRingMemory extends RingMemory {
 
     private final AtomicLongArray words;
 
-    private ArrayRingMemory(long bytes) {
+    ArrayRingMemory(long bytes) {
         super(MemorySegment.ofArray(new long[(int) (bytes / Long.BYTES)]));
         words = new AtomicLongArray((int) (bytes / Long.BYTES));
     }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +62,66 @@ class RingAuditTest {
         assertThat(stats.delivered()).isEqualTo((long) producers * each);
         assertThat(stats.produced()).isEqualTo(stats.delivered() + stats.skipped());
         assertThat(stats.healed()).isZero();
+    }
+
+    /**
+     * Filled and drained without end, in batches of random size, so that the ring wraps many times
+     * full, empty and in between; what a message says beside its number is only ordered by the
+     * ring.
+     */
+    @ParameterizedTest
+    @CsvSource({"SPSC,2", "SPSC,8", "SPSC,256", "MPSC,2", "MPSC,8", "MPSC,256"})
+    @Timeout(60)
+    void shouldHoldWhileItIsFilledAndDrainedInRandomBatches(String kind, int capacity)
+            throws Exception {
+        long seed = Long.getLong("test.seed", System.nanoTime());
+        System.out.printf("%s, capacity=%d, -Dtest.seed=%d%n", kind, capacity, seed);
+        Ring ring =
+                kind.equals("SPSC")
+                        ? SpscRing.allocate(capacity, 64)
+                        : MpscRing.allocate(capacity, 64);
+        int laps = capacity < 256 ? 20_000 : 2_000;
+        long[] heap = new long[capacity * laps]; // plain: only the ring orders its accesses
+        AtomicBoolean over = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newFixedThreadPool(1)) {
+            Future<?> producer =
+                    threads.submit(() -> {
+                        Random random = new Random(seed);
+                        for (int sent = 0; sent < heap.length && !over.get(); ) {
+                            int batch = 1 + random.nextInt(capacity + 2);
+                            int done = fill(ring, sent, heap, Math.min(batch, heap.length - sent));
+                            sent += done;
+                            if (done == 0) {
+                                Thread.yield();
+                            }
+                        }
+                    });
+            try {
+                drainAll(ring, new Consumer(ring, new long[][] {heap}), heap.length, ~seed);
+            } finally {
+                over.set(true); // before the threads are waited for
+            }
+            producer.get(10, SECONDS);
+        }
+        assertThat(ring.peek()).isEqualTo(Ring.EMPTY);
+        assertThat(ring.stats())
+                .isEqualTo(new RingStats(capacity, 0, heap.length, heap.length, 0, 0));
+    }
+
+    private static void drainAll(Ring ring, Consumer consumer, int count, long seed) {
+        Random random = new Random(seed);
+        long deadline = System.nanoTime() + SECONDS.toNanos(40);
+        while (consumer.received < count) {
+            int limit = 1 + random.nextInt(ring.capacity() + 2);
+            int drained = ring.drain(slot -> consumer.check(RingContract.read(slot)), limit);
+            assertThat(drained).isBetween(0, limit);
+            if (drained == 0) {
+                assertThat(System.nanoTime())
+                        .as("received=%d", consumer.received)
+                        .isLessThan(deadline);
+                Thread.yield();
+            }
+        }
     }
 
     private static void produce(Ring ring, int sender, long[] heap) {

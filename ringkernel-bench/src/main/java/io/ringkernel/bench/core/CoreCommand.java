@@ -1,9 +1,11 @@
 package io.ringkernel.bench.core;
 
 import io.ringkernel.bench.harness.Environment;
+import io.ringkernel.bench.harness.Floors;
 import io.ringkernel.bench.harness.Report;
 import io.ringkernel.cli.CommandException;
 import io.ringkernel.cli.ExitCode;
+import io.ringkernel.cli.Home;
 import io.ringkernel.cli.Json;
 import io.ringkernel.cuda.MachineReport;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class CoreCommand implements Callable<Integer> {
+
+    private static final String NO_COMPILER =
+            "no floors in C++: neither built ones nor g++, c++ or clang++ on the PATH found";
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write JMH's own JSON here.")
     private @Nullable Path json;
@@ -71,7 +77,8 @@ public final class CoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        Collection<RunResult> results = measure();
+        Optional<Path> ringFloors = Floors.rings(Home.folder());
+        Collection<RunResult> results = measure(ringFloors);
         Environment environment = Environment.of(MachineReport.gather());
         for (Suite suite : Suite.values()) {
             Pattern pattern = Pattern.compile(suite.pattern());
@@ -83,6 +90,10 @@ public final class CoreCommand implements Callable<Integer> {
                 continue;
             }
             Report report = JmhReport.of(suite, runs);
+            if (suite == Suite.RING && ringFloors.isEmpty()) {
+                report.parameter("floors", NO_COMPILER);
+                report.line("%s", NO_COMPILER);
+            }
             out.println();
             report.lines().forEach(out::println);
             if (jsonDir != null) {
@@ -95,10 +106,17 @@ public final class CoreCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private Collection<RunResult> measure() {
+    private Collection<RunResult> measure(Optional<Path> ringFloors) {
         ChainedOptionsBuilder options =
                 new OptionsBuilder().shouldFailOnError(true).addProfiler(GCProfiler.class);
         patterns().forEach(options::include);
+        if (ringFloors.isPresent()) {
+            String library = ringFloors.get().toString();
+            System.setProperty(FloorRing.LIBRARY, library); // where there is no fork
+            options.jvmArgsPrepend("-D" + FloorRing.LIBRARY + "=" + library);
+        } else {
+            options.exclude("RingBenchmark\\.Floor\\.");
+        }
         if (smoke) {
             TimeValue moment = TimeValue.milliseconds(5);
             options.forks(0).warmupIterations(0).measurementIterations(1).measurementTime(moment);

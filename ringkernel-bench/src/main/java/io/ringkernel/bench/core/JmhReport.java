@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
@@ -18,6 +19,9 @@ final class JmhReport {
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
+    /** What counts where a benchmark has it: see {@link RingBenchmark.Received}. */
+    private static final String COUNTED = "messages";
+
     private JmhReport() {}
 
     static Report of(Suite suite, Collection<RunResult> runs) {
@@ -27,22 +31,31 @@ final class JmhReport {
             BenchmarkParams params = run.getParams();
             String name = params.getBenchmark();
             name = name.substring(name.lastIndexOf('.') + 1) + values(params);
+            Result<?> counted = run.getSecondaryResults().get(COUNTED);
             List<Double> scores =
                     run.getBenchmarkResults().stream()
                             .flatMap(fork -> fork.getIterationResults().stream())
-                            .map(JmhReport::score)
+                            .map(iteration -> score(iteration, counted))
                             .toList();
             double median = Percentiles.median(scores, score -> score);
             medians.put(name, median);
-            String unit = run.getPrimaryResult().getScoreUnit();
+            Result<?> primary = run.getPrimaryResult();
+            String unit =
+                    counted == null
+                            ? primary.getScoreUnit()
+                            : primary.getScoreUnit().replace("ops/", COUNTED + "/");
             Map<String, Object> figures = new LinkedHashMap<>();
             figures.put("threads", params.getThreads());
             figures.put("unit", unit);
             figures.put("median", median);
             figures.put("repetitions", scores);
             Result<?> allocated = run.getSecondaryResults().get(ALLOCATED);
+            double bytes = allocated == null ? 0 : allocated.getScore();
+            if (counted != null) { // of a call, which moves many
+                bytes *= primary.getScore() / counted.getScore();
+            }
             if (allocated != null) {
-                figures.put("bytesPerOperation", allocated.getScore());
+                figures.put("bytesPerOperation", bytes);
             }
             if (suite.isFloor(name)) {
                 Map<String, Object> floor = new LinkedHashMap<>();
@@ -58,9 +71,7 @@ final class JmhReport {
                     median,
                     unit,
                     params.getThreads(),
-                    allocated == null
-                            ? ""
-                            : ", allocated=%.1f B/op".formatted(allocated.getScore()));
+                    allocated == null ? "" : ", allocated=%.1f B/op".formatted(bytes));
             report.parameter("forks", params.getForks())
                     .parameter("warmup", params.getWarmup().toString())
                     .parameter("measurement", params.getMeasurement().toString())
@@ -79,7 +90,8 @@ final class JmhReport {
                         .collect(Collectors.joining(", ", "(", ")"));
     }
 
-    private static double score(IterationResult iteration) {
-        return iteration.getPrimaryResult().getScore();
+    private static double score(IterationResult iteration, @Nullable Result<?> counted) {
+        Result<?> result = counted == null ? null : iteration.getSecondaryResults().get(COUNTED);
+        return result == null ? iteration.getPrimaryResult().getScore() : result.getScore();
     }
 }

@@ -11,6 +11,7 @@ enum Suite {
     CODEC(CodecBenchmark.class),
     CLOCK(ClockBenchmark.class),
     QUEUE(QueueBenchmark.class),
+    RING(RingBenchmark.class),
     SCHEDULER(SchedulerBenchmark.class);
 
     private record Ratio(String figure, String floor) {}
@@ -25,6 +26,15 @@ enum Suite {
         return switch (this) {
             case MAILBOX, QUEUE, SCHEDULER -> List.of();
             case CODEC -> List.of("byHand");
+            case RING ->
+                    List.of(
+                            "floorSpsc(1)",
+                            "floorSpsc(64)",
+                            "floorMpsc1(1)",
+                            "floorMpsc1(64)",
+                            "floorMpsc2(1)",
+                            "floorMpsc2(64)",
+                            "turn(UNSAFE)");
             case CLOCK -> List.of("read1", "read2", "add1", "add2");
         };
     }
@@ -42,6 +52,25 @@ enum Suite {
                                     "roundTrip")
                             .map(name -> new Ratio(name + "(carriers)", name + "(forkJoinPool)"))
                             .toList();
+            case RING ->
+                    List.of(
+                            new Ratio("spsc(SPSC)", "floorSpsc(1)"),
+                            new Ratio("spsc(SPSC)", "spsc(UNSAFE)"),
+                            new Ratio("spsc(SPSC)", "spsc(AGRONA_ONE)"),
+                            new Ratio("spsc(SPSC)", "spsc(JCTOOLS_FRESH)"),
+                            new Ratio("spsc(SPSC_BATCH)", "floorSpsc(64)"),
+                            new Ratio("spsc(SPSC_BATCH)", "spsc(AGRONA_ONE)"),
+                            new Ratio("spsc(SPSC_BATCH)", "spsc(JCTOOLS_FRESH)"),
+                            new Ratio("mpsc1(MPSC)", "floorMpsc1(1)"),
+                            new Ratio("mpsc1(MPSC)", "mpsc1(AGRONA_MANY)"),
+                            new Ratio("mpsc1(MPSC_BATCH)", "floorMpsc1(64)"),
+                            new Ratio("mpsc1(MPSC_BATCH)", "mpsc1(AGRONA_MANY)"),
+                            new Ratio("mpsc2(MPSC)", "floorMpsc2(1)"),
+                            new Ratio("mpsc2(MPSC)", "mpsc2(AGRONA_MANY)"),
+                            new Ratio("mpsc2(MPSC_BATCH)", "floorMpsc2(64)"),
+                            new Ratio("mpsc2(MPSC_BATCH)", "mpsc2(AGRONA_MANY)"),
+                            new Ratio("turn(SPSC)", "turn(UNSAFE)"),
+                            new Ratio("turn(MPSC)", "turn(UNSAFE)"));
             case CLOCK ->
                     List.of(
                             new Ratio("tick1", "read1"),
@@ -78,7 +107,7 @@ enum Suite {
             if (figure != null && floor != null) {
                 String name = ratio.figure() + "/" + ratio.floor();
                 report.ratio(name, figure / floor);
-                report.line("%-20s %6.2fx", name, figure / floor);
+                report.line("%-34s %6.2fx", name, figure / floor);
             }
         }
     }

@@ -4,6 +4,7 @@ import io.ringkernel.cli.Child;
 import io.ringkernel.cli.CommandException;
 import io.ringkernel.cli.Json;
 import io.ringkernel.cuda.MachineReport.Tool;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,18 +13,77 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The floors: CUDA C++ programs that do the least that the measured thing must do. Built when a
- * bundle was made, or compiled here by the nvcc that is found.
+ * The floors: programs in CUDA C++, and a library in C++, that do the least that the measured thing
+ * must do. Built when a bundle was made, or compiled here by the compiler that is found.
  */
 public final class Floors {
 
-    private static final List<String> SOURCES = List.of("floor.cuh", "echo64.cu", "stream64.cu");
-    private static final List<String> NVCC =
-            List.of("-O3", "-std=c++17", "-arch=sm_90", "-cudart", "static");
+    /**
+     * A language.
+     *
+     * @param folder where its sources are, on the class path
+     * @param options of its compiler
+     */
+    private record Language(String folder, List<String> sources, List<String> options) {
+
+        /** Returns the sources that something is made of. */
+        private List<String> units() {
+            return sources.stream()
+                    .filter(source -> source.endsWith(".cu") || source.endsWith(".cpp"))
+                    .toList();
+        }
+
+        /** Returns the name of what is made of a source. */
+        private String target(String source) {
+            String name = source.substring(0, source.lastIndexOf('.'));
+            return options.contains("-shared") ? System.mapLibraryName(name) : name;
+        }
+
+        private boolean isBuilt(Path folder) {
+            return units().stream()
+                    .allMatch(source -> Files.isExecutable(folder.resolve(target(source))));
+        }
+
+        private void compile(Path compiler, Path folder) throws IOException {
+            for (String source : units()) {
+                List<String> command = new ArrayList<>(List.of(compiler.toString()));
+                command.addAll(options);
+                command.addAll(
+                        List.of(
+                                folder.resolve(source).toString(),
+                                "-o",
+                                folder.resolve(target(source)).toString()));
+                Child.of(command, COMPILE_LIMIT).run();
+            }
+        }
+
+        private void writeSources(Path target) throws IOException {
+            for (String source : sources) {
+                String resource = "/io/ringkernel/bench/" + folder + "/" + source;
+                try (InputStream in = Floors.class.getResourceAsStream(resource)) {
+                    if (in == null) {
+                        throw new IOException("missing on the class path: " + resource);
+                    }
+                    Files.write(target.resolve(source), in.readAllBytes());
+                }
+            }
+        }
+    }
+
+    private static final Language CUDA =
+            new Language(
+                    "cuda",
+                    List.of("floor.cuh", "echo64.cu", "stream64.cu"),
+                    List.of("-O3", "-std=c++17", "-arch=sm_90", "-cudart", "static"));
+    private static final Language CPP =
+            new Language(
+                    "cpp", List.of("ring64.cpp"), List.of("-O3", "-std=c++17", "-shared", "-fPIC"));
+    private static final List<String> CPP_COMPILERS = List.of("g++", "c++", "clang++");
     private static final Duration COMPILE_LIMIT = Duration.ofMinutes(2);
     private static final Duration RUN_LIMIT = Duration.ofMinutes(1);
 
@@ -34,59 +94,66 @@ public final class Floors {
     }
 
     /**
-     * Returns the floors, or empty where neither built ones nor nvcc are found.
+     * Returns the floors of the device, or empty where neither built ones nor nvcc are found.
      *
      * @param home the folder of the bundle, which may hold built floors
      */
     public static Optional<Floors> find(Path home, Tool nvcc) throws IOException {
+        return built(home, CUDA, nvcc.location().map(Path::of)).map(Floors::new);
+    }
+
+    /**
+     * Returns the library with the floors of the rings, or empty where neither a built one nor a
+     * C++ compiler is found.
+     *
+     * @param home the folder of the bundle, which may hold built floors
+     */
+    public static Optional<Path> rings(Path home) throws IOException {
+        return built(home, CPP, cppCompiler())
+                .map(folder -> folder.resolve(System.mapLibraryName("ring64")));
+    }
+
+    /** Returns the C++ compiler: the first of g++, c++, clang++ on the PATH. */
+    public static Optional<Path> cppCompiler() {
+        String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
+        return CPP_COMPILERS.stream()
+                .flatMap(name ->
+                        Arrays.stream(path.split(File.pathSeparator))
+                                .map(folder -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static Optional<Path> built(Path home, Language language, Optional<Path> compiler)
+            throws IOException {
         Path built = home.resolve("floors");
-        if (SOURCES.stream()
-                .filter(Floors::isProgram)
-                .allMatch(source -> Files.isExecutable(built.resolve(program(source))))) {
-            return Optional.of(new Floors(built));
+        if (language.isBuilt(built)) {
+            return Optional.of(built);
         }
-        if (nvcc.location().isEmpty()) {
+        if (compiler.isEmpty()) {
             return Optional.empty();
         }
         Path folder = Files.createTempDirectory("ringkernel-floors");
-        writeSources(folder);
-        compile(Path.of(nvcc.location().get()), folder);
-        return Optional.of(new Floors(folder));
+        language.writeSources(folder);
+        language.compile(compiler.get(), folder);
+        return Optional.of(folder);
     }
 
     /** Writes the sources into a folder. */
     public static void writeSources(Path folder) throws IOException {
-        for (String source : SOURCES) {
-            try (InputStream in =
-                    Floors.class.getResourceAsStream("/io/ringkernel/bench/cuda/" + source)) {
-                if (in == null) {
-                    throw new IOException("missing on the class path: " + source);
-                }
-                Files.write(folder.resolve(source), in.readAllBytes());
-            }
+        for (Language language : List.of(CUDA, CPP)) {
+            language.writeSources(folder);
         }
     }
 
-    /** Compiles the sources that a folder holds. */
+    /** Compiles the CUDA C++ sources that a folder holds. */
     public static void compile(Path nvcc, Path folder) throws IOException {
-        for (String source : SOURCES.stream().filter(Floors::isProgram).toList()) {
-            List<String> command = new ArrayList<>(List.of(nvcc.toString()));
-            command.addAll(NVCC);
-            command.addAll(
-                    List.of(
-                            folder.resolve(source).toString(),
-                            "-o",
-                            folder.resolve(program(source)).toString()));
-            Child.of(command, COMPILE_LIMIT).run();
-        }
+        CUDA.compile(nvcc, folder);
     }
 
-    private static boolean isProgram(String source) {
-        return source.endsWith(".cu");
-    }
-
-    private static String program(String source) {
-        return source.substring(0, source.lastIndexOf('.'));
+    /** Compiles the C++ sources that a folder holds. */
+    public static void compileCpp(Path compiler, Path folder) throws IOException {
+        CPP.compile(compiler, folder);
     }
 
     /** Runs the round trip of a 64-byte message; the result's times are nanoseconds. */
