@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             DeviceCommand.class,
             CoreCommand.class,
             FloorsCommand.class,
+            PlotsCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true)
