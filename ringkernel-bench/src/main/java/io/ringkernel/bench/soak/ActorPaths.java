@@ -40,11 +40,14 @@ final class ActorPaths {
     }
 
     static RingKernel runtime(Round round) {
+        return builder(round).build();
+    }
+
+    static RingKernel.Builder builder(Round round) {
         return RingKernel.builder()
                 .backend(Backend.CPU)
                 .cpuThreads(round.between(1, 4))
-                .supervision(Supervision.oneForOne().withIntensity(1_000_000, Duration.ofNanos(1)))
-                .build();
+                .supervision(Supervision.oneForOne().withIntensity(1_000_000, Duration.ofNanos(1)));
     }
 
     static ActorOptions options(Round round) {

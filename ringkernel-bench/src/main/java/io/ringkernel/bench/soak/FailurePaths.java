@@ -9,6 +9,7 @@ import io.ringkernel.RestartType;
 import io.ringkernel.RingKernel;
 import io.ringkernel.bench.soak.Traffic.Answer;
 import io.ringkernel.bench.soak.Traffic.Item;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -18,12 +19,15 @@ import java.util.concurrent.locks.LockSupport;
 /** Faults, restarts and ends under load. */
 final class FailurePaths {
 
+    private static final Duration STALL = Duration.ofMillis(4);
+
     private FailurePaths() {}
 
     static List<SoakPath.Named> all() {
         return List.of(
                 new SoakPath.Named("restarts", FailurePaths::restarts),
                 new SoakPath.Named("terminate", FailurePaths::terminate),
+                new SoakPath.Named("stalls", FailurePaths::stalls),
                 new SoakPath.Named("bank", FailurePaths::bank));
     }
 
@@ -62,6 +66,57 @@ final class FailurePaths {
                         runtime.spawn(
                                 "fragile/" + i,
                                 () -> new Fragile(receiver, oneIn),
+                                ActorPaths.options(round).withRestart(RestartType.TRANSIENT)));
+            }
+            round.start(senders, (sender, random) -> ActorPaths.send(actors, sender, each, random));
+            round.await();
+        }
+    }
+
+    // ---- stalls: stand-ins and interrupts lose nothing, and meet nobody else
+
+    private static final class Sleepy implements Actor<Traffic, Answer> {
+        private final Round round;
+        private final Audit.Receiver receiver;
+        private final int oneIn;
+
+        Sleepy(Round round, Audit.Receiver receiver, int oneIn) {
+            this.round = round;
+            this.receiver = receiver;
+            this.oneIn = oneIn;
+        }
+
+        @Override
+        public void receive(Traffic message, ActorContext<Answer> context) {
+            if (Thread.currentThread().isInterrupted()) {
+                round.error("a handler began interrupted");
+            }
+            Item item = (Item) message;
+            receiver.handled(item.sender(), item.sequence());
+            if (item.sequence() % oneIn == oneIn - 1) {
+                LockSupport.parkNanos(STALL.toNanos() * (1 + item.sequence() % 4));
+            }
+        }
+    }
+
+    private static void stalls(Round round) {
+        int senders = round.between(1, 4);
+        int messages = Math.min(round.budget(), 20_000);
+        Audit audit = round.audit(senders, messages);
+        int each = Math.max(1, messages / senders);
+        int oneIn = round.between(500, 5000);
+        try (RingKernel runtime =
+                ActorPaths.builder(round)
+                        .stallTimeout(STALL)
+                        .failStalledAfter(round.between(0, 2))
+                        .build()) {
+            List<ActorRef<Traffic, Answer>> actors = new ArrayList<>();
+            for (int i = round.between(1, 4); i > 0; i--) {
+                Audit.Receiver receiver = audit.receiver();
+                actors.add(
+                        runtime.spawn(
+                                "sleepy/" + i,
+                                () -> new Sleepy(round, receiver, oneIn),
                                 ActorPaths.options(round).withRestart(RestartType.TRANSIENT)));
             }
             round.start(senders, (sender, random) -> ActorPaths.send(actors, sender, each, random));

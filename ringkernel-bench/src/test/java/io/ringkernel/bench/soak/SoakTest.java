@@ -50,7 +50,7 @@ class SoakTest {
         assertThat(err.toString()).isEmpty();
         assertThat(out.toString()).contains("repeat the shapes with --seed").contains("clean");
         JsonNode rows = Json.parse(Files.readString(json)).path("outcome").path("rows");
-        assertThat(rows.size()).isEqualTo(21);
+        assertThat(rows.size()).isEqualTo(22);
         for (JsonNode row : rows) {
             assertThat(row.path("rounds").intValue()).isPositive();
             assertThat(row.path("messages").longValue()).as("%s", row).isPositive();
