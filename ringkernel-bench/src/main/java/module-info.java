@@ -26,6 +26,10 @@ module io.ringkernel.bench {
             jmh.core;
     opens io.ringkernel.bench.device to
             info.picocli;
+    opens io.ringkernel.bench.soak to
+            info.picocli,
+            io.ringkernel,
+            tools.jackson.databind;
     opens io.ringkernel.bench.harness to
             tools.jackson.databind;
     opens io.ringkernel.bench.savina to

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             CoreCommand.class,
             SavinaCommand.class,
             FloorsCommand.class,
+            PlotsCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true)

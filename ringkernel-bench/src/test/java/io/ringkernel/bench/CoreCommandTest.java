@@ -73,7 +73,8 @@ final class CoreCommandTest {
                 .contains("B/op")
                 .doesNotContain("ring ");
         try (var files = Files.list(folder)) {
-            assertThat(files).hasSize(1);
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("core-codec.json", "core-codec.svg");
         }
         JsonNode document = Json.parse(Files.readString(folder.resolve("core-codec.json")));
         assertThat(document.path("floors")).hasSize(1);

@@ -1,5 +1,6 @@
 package io.ringkernel.bench.core;
 
+import io.ringkernel.bench.PlotsCommand;
 import io.ringkernel.bench.harness.Environment;
 import io.ringkernel.bench.harness.Floors;
 import io.ringkernel.bench.harness.Report;
@@ -58,7 +59,8 @@ public final class CoreCommand implements Callable<Integer> {
     @Option(
             names = "--json-dir",
             paramLabel = "DIR",
-            description = "Write a report of each suite here, with ratios to its floors.")
+            description =
+                    "Write a report of each suite here, with ratios to its floors, and its drawing.")
     private @Nullable Path jsonDir;
 
     @Option(
@@ -97,9 +99,9 @@ public final class CoreCommand implements Callable<Integer> {
             out.println();
             report.lines().forEach(out::println);
             if (jsonDir != null) {
-                Json.write(
-                        jsonDir.resolve(report.experiment() + ".json"),
-                        report.document(environment));
+                Path file = jsonDir.resolve(report.experiment() + ".json");
+                Json.write(file, report.document(environment));
+                PlotsCommand.draw(file);
             }
         }
         out.flush();

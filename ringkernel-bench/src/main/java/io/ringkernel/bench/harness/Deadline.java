@@ -40,7 +40,8 @@ public final class Deadline implements AutoCloseable {
         Runtime.getRuntime().halt(EXIT_CODE);
     }
 
-    private static void dump(PrintStream out) {
+    /** Prints the stack of every thread. */
+    public static void dump(PrintStream out) {
         for (Map.Entry<Thread, StackTraceElement[]> thread :
                 Thread.getAllStackTraces().entrySet()) {
             out.println(thread.getKey());

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Write one archive with a trimmed Java runtime, the jars and the tests, for GPU"
                         + " machines that have neither JDK nor Maven. Unpacked anywhere: bin/ringkernel"
-                        + " demo|doctor|test|bench.",
+                        + " demo|doctor|test|bench|soak.",
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class BundleCommand implements Callable<Integer> {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = "Run a demo; without a name, the flights with their defaults.",
-        subcommands = FlightsCommand.class,
+        subcommands = {FlightsCommand.class, BankCommand.class},
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class DemoCommand implements Callable<Integer> {
