@@ -425,7 +425,10 @@ class CpuLife<M, R> {
 
     private void halt() {
         if (cell.ending() != null) {
-            return; // its end is what the supervisor hears of
+            if (hasEnded()) { // failed for good, and kept its name
+                cell.supervisor().childHalted(cell);
+            }
+            return; // else its end is what the supervisor hears of
         }
         halted = true;
         cell.show(ActorState.RESTARTING);
@@ -604,7 +607,9 @@ class CpuLife<M, R> {
         if (last == ActorState.TERMINATED) {
             cell.show(ActorState.TERMINATED);
         }
-        if (!keepsName) {
+        if (keepsName) {
+            cell.supervisor().childHalted(cell); // siblings may wait for it
+        } else {
             cell.supervisor().childEnded(cell);
             cell.backend().ended(cell);
         }

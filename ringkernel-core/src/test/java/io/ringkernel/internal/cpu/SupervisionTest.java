@@ -285,6 +285,29 @@ class SupervisionTest {
         }
     }
 
+    /** What has failed at the top keeps its name, but no restart waits for it. */
+    @ParameterizedTest
+    @EnumSource(Supervision.Strategy.class)
+    void shouldRestartBesideASiblingThatFailedForGood(Supervision.Strategy strategy) {
+        Supervision supervision =
+                new Supervision(strategy, 3, Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO);
+        try (RingKernel runtime =
+                RingKernel.builder()
+                        .backend(io.ringkernel.Backend.CPU)
+                        .supervision(supervision)
+                        .build()) {
+            ActorRef<Number, Number> counter = runtime.spawn("counter", new Counter(), TRANSIENT);
+            ActorRef<Number, Number> failed = runtime.spawn("failed", new Counter());
+            failed.tell(new Number(-1));
+            await(() -> failed.state() == ActorState.FAILED);
+            value(counter, 5);
+            counter.tell(new Number(-1));
+            assertThat(value(counter, 1)).isEqualTo(1);
+            assertThat(failed.state()).isEqualTo(ActorState.FAILED);
+            assertThat(runtime.names()).containsExactly("counter", "failed");
+        }
+    }
+
     private static final Supervision PATIENT =
             Supervision.restForOne().withBackoff(Duration.ofMillis(100), Duration.ofSeconds(1));
 
