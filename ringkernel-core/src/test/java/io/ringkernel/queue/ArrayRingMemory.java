@@ -7,11 +7,11 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * Ring memory whose ordered words are in an array, where a model checker interleaves accesses; only
  * the payload of slots is in the segment. The array is sequentially consistent, as is the checker.
  */
-final class ArrayRingMemory extends RingMemory {
+class ArrayRingMemory extends RingMemory {
 
     private final AtomicLongArray words;
 
-    private ArrayRingMemory(long bytes) {
+    ArrayRingMemory(long bytes) {
         super(MemorySegment.ofArray(new long[(int) (bytes / Long.BYTES)]));
         words = new AtomicLongArray((int) (bytes / Long.BYTES));
     }
