@@ -101,8 +101,7 @@ class MpscRingHealTest {
     @Test
     void shouldGiveBackItsSlotWhenAClaimFindsItWasLateItself() {
         StallingMemory memory = new StallingMemory(MpscRing.bytes(2, 64));
-        MpscRing ring =
-                new MpscRing(RingLayout.format(RingLayout.Kind.MPSC, memory, 2, 64), null);
+        MpscRing ring = new MpscRing(RingLayout.format(RingLayout.Kind.MPSC, memory, 2, 64), null);
         memory.whileStalled = () -> assertThat(ring.heal(0)).isEqualTo(1);
         assertThat(offer(ring, 1)).isTrue(); // its first claim is taken from it: it claims again
         assertThat(poll(ring)).isEqualTo(1);
@@ -117,8 +116,7 @@ class MpscRingHealTest {
     @Test
     void shouldGiveBackTheSlotsOfABatchThatWasLateItself() {
         StallingMemory memory = new StallingMemory(MpscRing.bytes(4, 64));
-        MpscRing ring =
-                new MpscRing(RingLayout.format(RingLayout.Kind.MPSC, memory, 4, 64), null);
+        MpscRing ring = new MpscRing(RingLayout.format(RingLayout.Kind.MPSC, memory, 4, 64), null);
         memory.whileStalled = () -> assertThat(ring.heal(0)).isEqualTo(3);
         assertThat(ring.claim(3)).isEqualTo(Ring.FULL);
         assertThat(ring.peek()).isEqualTo(Ring.EMPTY);
