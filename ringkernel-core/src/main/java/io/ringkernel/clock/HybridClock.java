@@ -264,10 +264,19 @@ public final class HybridClock {
             }
         }
         // Unsigned, as the difference to a reading out of range overflows.
-        boolean ahead = Long.compareUnsigned(last - now, maxLead) > 0;
-        if (ahead && (now < 0 || last - now - setBack > maxLead)) {
+        if (Long.compareUnsigned(last - now, maxLead) > 0 && !isNear(last)) {
             awaitPhysical(last);
         }
+    }
+
+    /**
+     * Returns whether the stamp is within the bound. Reads the sum of the steps back first and the
+     * physical clock then: with a reading from before a step, that step would count twice.
+     */
+    private boolean isNear(long last) {
+        long back = setBack;
+        long now = physical();
+        return now >= 0 && last - now - back <= maxLead;
     }
 
     /** Waits until the stamp is within the bound. */

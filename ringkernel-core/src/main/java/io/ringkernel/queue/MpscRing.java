@@ -42,6 +42,8 @@ public final class MpscRing implements Ring {
      *    touches, and claims again. The late producer's own commit or abort replaces the mark by the state of p, which
      *    is an ordinary old state: the slot is in use again. Its message is lost, which `healed` has counted; no other
      *    is. What claims pay for this is one load of RETIRED, a word that is written once at most.
+     *  - A producer that finds the mark of its own position was late itself. It replaces the mark, as an abort does: nobody
+     *    else would, and the slot would be out of use for ever (found by tla/MpscRing).
      *  - A producer that stops between its compare-and-set and the owner word, for a timeout, may overwrite "passed
      *    over" by its own name; then q is retired in its turn, after another timeout. Rare twice over; costs one slot.
      */
@@ -176,11 +178,12 @@ public final class MpscRing implements Ring {
             if (position < 0) {
                 return position;
             }
-            if (ring.opaque(RETIRED) == 0 || isUsable(position)) {
+            long state = ring.opaque(RETIRED) == 0 ? 0 : state(position);
+            if (state >= 0) {
                 ring.opaque(at(position) + OWNER, Owner.current(tag(position)));
                 return position;
             }
-            passOver(position);
+            passOver(position, state);
         }
     }
 
@@ -193,7 +196,7 @@ public final class MpscRing implements Ring {
         }
         if (ring.opaque(RETIRED) != 0 && !areUsable(position, count)) {
             for (int i = 0; i < count; i++) {
-                passOver(position + i);
+                passOver(position + i, state(position + i));
             }
             return FULL;
         }
@@ -309,20 +312,25 @@ public final class MpscRing implements Ring {
 
     private boolean areUsable(long position, int count) {
         for (int i = 0; i < count; i++) {
-            if (!isUsable(position + i)) {
+            if (state(position + i) < 0) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Returns whether no late producer may still write to the slot. */
-    private boolean isUsable(long position) {
-        return memory.acquire(at(position) + STATE) >= 0;
+    /** Returns the state of the position's slot; negative if a late producer may write to it. */
+    private long state(long position) {
+        return memory.acquire(at(position) + STATE);
     }
 
-    private void passOver(long position) {
-        memory.release(at(position) + OWNER, Owner.nobody(tag(position)));
+    /** Gives up a claimed position whose slot was found in this state. */
+    private void passOver(long position, long state) {
+        if (state >= 0 || state == retired(position)) {
+            memory.release(at(position) + STATE, aborted(position));
+        } else {
+            memory.release(at(position) + OWNER, Owner.nobody(tag(position)));
+        }
     }
 
     // ---- consumer

@@ -8,6 +8,7 @@ import io.ringkernel.RingKernelException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -150,6 +151,28 @@ class HybridClockTest {
         time.move(-HOUR);
         assertThat(clock.tick(FULL)).isEqualTo(Hlc.of(NOW + 1000, 0));
         assertThat(clock.tick(FULL)).isEqualTo(Hlc.of(NOW + 1001, 0));
+    }
+
+    /** Found by the specification tla/HybridClock: such a call was not bounded at all. */
+    @Test
+    void shouldCountAStepBackOnceForACallThatReadTheTimeBeforeIt() {
+        AtomicReference<Runnable> behindTheReading = new AtomicReference<>(() -> {});
+        TimeSource slow =
+                () -> {
+                    long reading = time.millis();
+                    behindTheReading.getAndSet(() -> {}).run();
+                    return reading;
+                };
+        HybridClock bounded = new HybridClock(1, slow, Duration.ofMillis(1));
+        bounded.tick();
+        bounded.tick(Hlc.MAX_LOGICAL);
+        bounded.tick(Hlc.MAX_LOGICAL);
+        assertThat(bounded.tick()).isEqualTo(Hlc.of(NOW + 1, Hlc.MAX_LOGICAL)); // at the bound
+        behindTheReading.set(() -> {
+            time.move(-HOUR);
+            assertThatThrownBy(bounded::tick).isInstanceOf(ClockExhaustedException.class);
+        });
+        assertThatThrownBy(bounded::tick).isInstanceOf(ClockExhaustedException.class);
     }
 
     @Test

@@ -99,6 +99,31 @@ class MpscRingHealTest {
     }
 
     @Test
+    void shouldGiveBackItsSlotWhenAClaimFindsItWasLateItself() {
+        StallingMemory memory = new StallingMemory(MpscRing.bytes(2, 64));
+        MpscRing ring = new MpscRing(RingLayout.format(RingLayout.Kind.MPSC, memory, 2, 64), null);
+        memory.whileStalled = () -> assertThat(ring.heal(0)).isEqualTo(1);
+        assertThat(offer(ring, 1)).isTrue(); // its first claim is taken from it: it claims again
+        assertThat(poll(ring)).isEqualTo(1);
+        for (int lap = 0; lap < 3; lap++) {
+            assertThat(offer(ring, 2)).isTrue();
+            assertThat(offer(ring, 3)).isTrue(); // no slot is missing
+            assertThat(poll(ring)).isEqualTo(2);
+            assertThat(poll(ring)).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void shouldGiveBackTheSlotsOfABatchThatWasLateItself() {
+        StallingMemory memory = new StallingMemory(MpscRing.bytes(4, 64));
+        MpscRing ring = new MpscRing(RingLayout.format(RingLayout.Kind.MPSC, memory, 4, 64), null);
+        memory.whileStalled = () -> assertThat(ring.heal(0)).isEqualTo(3);
+        assertThat(ring.claim(3)).isEqualTo(Ring.FULL);
+        assertThat(ring.peek()).isEqualTo(Ring.EMPTY);
+        assertThat(ring.claim(4)).isEqualTo(3); // all slots are in use
+    }
+
+    @Test
     void shouldGiveUpABatchThatMeetsAWithheldSlot() {
         MpscRing ring = MpscRing.allocate(4, 64);
         ring.claim();
@@ -210,6 +235,26 @@ class MpscRingHealTest {
             thread.join();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** Memory whose next producer stops right behind its claim, while the consumer heals. */
+    private static final class StallingMemory extends ArrayRingMemory {
+        private Runnable whileStalled = () -> {};
+
+        StallingMemory(long bytes) {
+            super(bytes);
+        }
+
+        @Override
+        boolean compareAndSet(long offset, long expected, long value) {
+            boolean done = super.compareAndSet(offset, expected, value);
+            if (done && offset == RingLayout.TAIL) {
+                Runnable now = whileStalled;
+                whileStalled = () -> {};
+                now.run();
+            }
+            return done;
         }
     }
 }

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "`ringkernel bench` runs the benchmarks, `ringkernel soak` audits under load; in a bundle, `ringkernel test` runs the GPU tests.",
+            "`ringkernel bench` runs the benchmarks, `ringkernel soak` audits under load, `ringkernel verify`",
+            "checks the specifications in a checkout; in a bundle, `ringkernel test` runs the GPU tests.",
             "Exit codes: 0 done, 1 failed, 2 wrong options, 3 missing or malformed input."
         },
         mixinStandardHelpOptions = true,
