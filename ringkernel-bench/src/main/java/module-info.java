@@ -8,7 +8,11 @@ module io.ringkernel.bench {
     requires java.management;
     requires jmh.core;
     requires org.jctools.core;
+    requires pekko.actor;
+    requires pekko.actor.typed;
+    requires scala.library;
     requires tools.jackson.databind;
+    requires typesafe.config;
     requires static org.jspecify;
 
     opens io.ringkernel.bench to
@@ -23,4 +27,7 @@ module io.ringkernel.bench {
             info.picocli;
     opens io.ringkernel.bench.harness to
             tools.jackson.databind;
+    opens io.ringkernel.bench.savina to
+            info.picocli,
+            io.ringkernel;
 }

@@ -2,6 +2,7 @@ package io.ringkernel.bench;
 
 import io.ringkernel.bench.core.CoreCommand;
 import io.ringkernel.bench.device.DeviceCommand;
+import io.ringkernel.bench.savina.SavinaCommand;
 import io.ringkernel.cli.Shell;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DeviceCommand.class,
             CoreCommand.class,
+            SavinaCommand.class,
             FloorsCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -1,0 +1,7 @@
+package io.ringkernel.bench.savina;
+
+/** Whose actors run. */
+enum Library {
+    OURS,
+    PEKKO
+}
