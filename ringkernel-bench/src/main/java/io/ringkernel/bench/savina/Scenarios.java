@@ -15,7 +15,13 @@ final class Scenarios {
      * @param smoke as small as it goes, to try the harness
      */
     static List<Scenario> all(boolean smoke) {
-        return List.of(PingPong.scenario(smoke));
+        return List.of(
+                PingPong.scenario(smoke),
+                ThreadRing.scenario(smoke),
+                Counting.scenario(smoke),
+                ForkJoinCreate.scenario(smoke),
+                ForkJoinThroughput.scenario(smoke),
+                Skynet.scenario(smoke));
     }
 
     /** Returns the one of this name. */
