@@ -26,13 +26,13 @@ public record Ending(DeadLetter.Reason reason, Supplier<RingKernelException> err
                 () -> new ActorFailedException(actor, fault, cause));
     }
 
-    /** The actor was terminated. */
-    public static Ending terminated(String actor) {
+    /** The actor was terminated; its name is asked for only if somebody must be told. */
+    public static Ending terminated(Supplier<String> actor) {
         return new Ending(
                 DeadLetter.Reason.ACTOR_TERMINATED,
                 () ->
                         new ActorTerminatedException(
-                                "actor terminated before it answered: actor=" + actor));
+                                "actor terminated before it answered: actor=" + actor.get()));
     }
 
     /** The device went away. */
@@ -42,8 +42,8 @@ public record Ending(DeadLetter.Reason reason, Supplier<RingKernelException> err
     }
 
     /** The runtime was closed. */
-    public static Ending closed(String actor) {
-        return new Ending(DeadLetter.Reason.RUNTIME_CLOSED, () -> runtimeClosed(actor));
+    public static Ending closed(Supplier<String> actor) {
+        return new Ending(DeadLetter.Reason.RUNTIME_CLOSED, () -> runtimeClosed(actor.get()));
     }
 
     /** Returns the exception for a send to an actor of a closed runtime. */

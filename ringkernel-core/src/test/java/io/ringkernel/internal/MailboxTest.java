@@ -105,7 +105,7 @@ class MailboxTest {
         fill(mailbox);
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
             Future<Boolean> sending = thread.submit(() -> mailbox.send(Note.of(17), 0));
-            assertThat(mailbox.end(Ending.terminated("notes"))).isEqualTo(16);
+            assertThat(mailbox.end(Ending.terminated(() -> "notes"))).isEqualTo(16);
             assertThat(sending.get(10, TimeUnit.SECONDS)).isFalse();
         }
         assertThat(environment.letters)
@@ -120,7 +120,7 @@ class MailboxTest {
     @Test
     void shouldRefuseSendsOnceTheRuntimeIsClosedWhateverEndedTheActor() {
         Mailbox<Note> mailbox = mailbox(OverflowPolicy.WAIT);
-        mailbox.end(Ending.terminated("notes"));
+        mailbox.end(Ending.terminated(() -> "notes"));
         assertThat(mailbox.send(Note.of(1), 0)).isFalse();
         environment.closed = true;
         assertThatThrownBy(() -> mailbox.send(Note.of(2), 0))

@@ -20,7 +20,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,13 +36,11 @@ import org.jspecify.annotations.Nullable;
 final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Supervisor {
 
     private static final VarHandle NOTICES;
-    private static final VarHandle WAITERS;
 
     static {
         MethodHandles.Lookup lookup = MethodHandles.lookup();
         try {
             NOTICES = lookup.findVarHandle(CpuCell.class, "notices", Chain.class);
-            WAITERS = lookup.findVarHandle(CpuCell.class, "waiters", Chain.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -55,7 +55,10 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
     private final RunState runState = new RunState();
     private volatile boolean terminating;
     private volatile @Nullable Chain<Notice> notices;
-    private volatile @Nullable Chain<CpuCell<?, ?>> waiters;
+
+    /** Senders that wait for room, made when the first one does. */
+    private volatile @Nullable Queue<CpuCell<?, ?>> waiters;
+
     private volatile @Nullable Ending ending;
 
     /** A stack: what was pushed last comes first. */
@@ -100,6 +103,11 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
                 : ((CpuCell<?, ?>) supervisor).name()
                         + "/$"
                         + Long.toString((Long) nameOrNumber, Character.MAX_RADIX);
+    }
+
+    /** Returns whether it has a name of its own, which the registry knows. */
+    boolean isNamed() {
+        return nameOrNumber instanceof String;
     }
 
     @Override
@@ -263,7 +271,7 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
         Ending reason =
                 Objects.requireNonNull(ending, "the queue is closed after the ending is set");
         if (environment().closed() || reason.reason() == DeadLetter.Reason.RUNTIME_CLOSED) {
-            throw Ending.closed(name()).error().get();
+            throw Ending.closed(this::name).error().get();
         }
         deadLetter(Asked.messageOf(entry), reason.reason());
     }
@@ -292,33 +300,57 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
                 refusal());
     }
 
-    /** Has {@link Notice.Room} posted to a sender when there may be room. */
+    /*
+     * Each room is offered to one sender, by a notice, and not to all: of ten thousand that wait, most would find the
+     * mailbox full again. No sender waits while there is room and nobody to offer it: the actor looks after each batch;
+     * a sender looks after it has queued itself; and one that was offered room and does not use it (its messages timed
+     * out, say) offers it to the next.
+     */
+
+    /** Has {@link Notice.RoomIn} posted to a sender when there may be room. */
     void awaitRoom(CpuCell<?, ?> sender) {
-        Chain<CpuCell<?, ?>> first;
-        do {
-            first = waiters;
-        } while (!WAITERS.compareAndSet(this, first, new Chain<CpuCell<?, ?>>(sender, first)));
-        if (ending != null || queue.size() <= queue.capacity() / 2) {
-            roomMade();
+        waitersMade().add(sender);
+        if (ending != null) {
+            roomMade(Integer.MAX_VALUE);
+        } else {
+            roomMade(queue);
         }
     }
 
-    /** Tells those who wait for room, if there is some. */
+    private Queue<CpuCell<?, ?>> waitersMade() {
+        Queue<CpuCell<?, ?>> present = waiters;
+        if (present == null) {
+            synchronized (this) {
+                present = waiters;
+                if (present == null) {
+                    present = new ConcurrentLinkedQueue<>();
+                    waiters = present;
+                }
+            }
+        }
+        return present;
+    }
+
+    /** Offers the room that there is to those who wait for it, once half of the mailbox is free. */
     void roomMade(MessageQueue from) {
-        if (waiters != null && from.size() <= from.capacity() / 2) {
-            roomMade();
+        if (waiters != null) {
+            int free = from.capacity() - from.size();
+            if (free >= from.capacity() / 2) {
+                roomMade(free);
+            }
         }
     }
 
-    /** Tells those who wait for room. */
-    @SuppressWarnings("unchecked") // the field's own type
-    void roomMade() {
-        if (waiters != null) {
-            Chain<CpuCell<?, ?>> all = (Chain<CpuCell<?, ?>>) WAITERS.getAndSet(this, null);
-            for (Chain<CpuCell<?, ?>> link = Chain.reversed(all);
-                    link != null;
-                    link = link.next()) {
-                link.item().post(new Notice.Room());
+    /** Offers room for so many messages to those who wait for it. */
+    void roomMade(int free) {
+        Queue<CpuCell<?, ?>> present = waiters;
+        if (present != null) {
+            for (int i = 0; i < free; i++) {
+                CpuCell<?, ?> sender = present.poll();
+                if (sender == null) {
+                    return;
+                }
+                sender.post(new Notice.RoomIn(this));
             }
         }
     }
@@ -396,7 +428,9 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
             return;
         }
         boolean handling = life.handles();
+        queue.trim();
         runState.idle();
+        roomMade(queue); // behind the fence: a sender that queues itself now sees the mailbox empty
         if (hasNotices() || (handling && queue.hasClaimed())) {
             schedule();
         }
@@ -421,7 +455,9 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
     @Override
     public void terminate() {
         terminating = true;
-        command("terminate", new Notice.End(new CompletableFuture<>(), Ending.terminated(name())));
+        command(
+                "terminate",
+                new Notice.End(new CompletableFuture<>(), Ending.terminated(this::name)));
     }
 
     /**
@@ -430,14 +466,14 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
      */
     CompletableFuture<Void> shutDown() {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        post(new Notice.End(done, Ending.closed(name())));
+        post(new Notice.End(done, Ending.closed(this::name)));
         return done;
     }
 
     /** Ends the actor without waiting for it. */
     void endNow() {
         terminating = true;
-        post(new Notice.End(new CompletableFuture<>(), Ending.terminated(name())));
+        post(new Notice.End(new CompletableFuture<>(), Ending.terminated(this::name)));
     }
 
     private void command(String what, Notice.Command command) {
@@ -477,7 +513,7 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
         ending = reason;
         queue.close();
         endAsks(reason);
-        roomMade();
+        roomMade(Integer.MAX_VALUE);
     }
 
     void show(ActorState acknowledged) {
@@ -486,7 +522,7 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
 
     /** Ends sending and asks of an actor whose {@code receive} does not return. */
     void abandon() {
-        endSending(Ending.closed(name()));
+        endSending(Ending.closed(this::name));
         state(ActorState.TERMINATED);
     }
 

@@ -216,6 +216,7 @@ final class CpuLife<M, R> {
             case Notice.Resume resume -> resume(resume.fault());
             case Notice.GiveUp giveUp -> giveUp(giveUp.fault());
             case Notice.Room _ -> extras().outbox().flush();
+            case Notice.RoomIn room -> extras().outbox().roomIn(room.mailboxOf());
             case Notice.Due due -> extras().timers().due(due, this::handleOrKeep);
             case Notice.Idle idle -> {
                 if (handles() && extras().timers().isIdle(idle)) {
@@ -377,7 +378,7 @@ final class CpuLife<M, R> {
         }
         cell.backend().record(cell, SupervisionEvent.Kind.ENDED, cause, restarts());
         if (cause == null) {
-            end(Ending.terminated(cell.name()), ActorState.TERMINATED, null);
+            end(Ending.terminated(cell::name), ActorState.TERMINATED, null);
         } else {
             fault = cause;
             end(Ending.failed(cell.name(), cause, null), ActorState.FAILED, null);
@@ -408,7 +409,7 @@ final class CpuLife<M, R> {
         if (cell.type().options().restart() == RestartType.PERMANENT) {
             askSupervisor(null);
         } else {
-            end(Ending.terminated(cell.name()), ActorState.TERMINATED, null);
+            end(Ending.terminated(cell::name), ActorState.TERMINATED, null);
         }
     }
 
@@ -420,8 +421,8 @@ final class CpuLife<M, R> {
         if (cell.state() == ActorState.FAILED && hasEnded()) { // from failed to terminated
             cell.endSending(command.ending());
             cell.show(ActorState.TERMINATED);
+            cell.backend().ended(cell); // first: its parent's end says that its name is free
             cell.supervisor().childEnded(cell);
-            cell.backend().ended(cell);
             command.done().complete(null);
             return;
         }
@@ -455,11 +456,11 @@ final class CpuLife<M, R> {
         }
     }
 
-    private Ending endingOfChildren(String child) {
+    private Ending endingOfChildren(CpuCell<?, ?> child) {
         Ending own = cell.ending();
         return own != null && own.reason() == DeadLetter.Reason.RUNTIME_CLOSED
-                ? Ending.closed(child)
-                : Ending.terminated(child);
+                ? Ending.closed(child::name)
+                : Ending.terminated(child::name);
     }
 
     private void childEnded(CpuCell<?, ?> child) {
@@ -518,8 +519,8 @@ final class CpuLife<M, R> {
             cell.show(ActorState.TERMINATED);
         }
         if (!keepsName) {
-            cell.supervisor().childEnded(cell);
             cell.backend().ended(cell);
+            cell.supervisor().childEnded(cell);
         }
         present.watchers().forEach(watcher -> watcher.post(new Notice.Ended(cell, fault)));
         present.watchers().clear();

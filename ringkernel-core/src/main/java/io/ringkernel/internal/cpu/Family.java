@@ -62,11 +62,11 @@ final class Family {
     }
 
     /** Ends all, last-born first, without waiting. */
-    void endAll(Function<String, Ending> ending) {
+    void endAll(Function<CpuCell<?, ?>, Ending> ending) {
         this.ending = true;
         restarts.clear();
         for (CpuCell<?, ?> child : children().reversed()) {
-            child.post(new Notice.End(new CompletableFuture<>(), ending.apply(child.name())));
+            child.post(new Notice.End(new CompletableFuture<>(), ending.apply(child)));
         }
     }
 

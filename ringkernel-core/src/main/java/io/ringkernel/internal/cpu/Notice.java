@@ -60,8 +60,11 @@ sealed interface Notice {
     /** Your supervisor does not start you again. */
     record GiveUp(@Nullable ActorFault fault) implements Notice {}
 
-    /** There may be room in the mailbox that your messages wait for, or they have waited enough. */
+    /** Messages that you hold may go now, or they have waited enough. */
     record Room() implements Notice {}
+
+    /** There is room in a mailbox that you waited for: use it, or offer it to the next. */
+    record RoomIn(CpuCell<?, ?> mailboxOf) implements Notice {}
 
     /** A timer is due. */
     record Due(Object key, long generation) implements Notice {}

@@ -136,7 +136,7 @@ final class CudaActor<M, R> extends RingEndpoint<M, R> {
             command(CommandCode.TERMINATE, 0, ActorState.TERMINATED);
             takeReplies(ALL_REPLIES);
             // A fault may have come with the last replies: then it has drained the mailbox.
-            Ending ending = Ending.terminated(name());
+            Ending ending = Ending.terminated(this::name);
             long tail = end(ending, ActorState.TERMINATED);
             if (!drained && fault == null) {
                 drain(Control.consumed(lines), tail, ending);

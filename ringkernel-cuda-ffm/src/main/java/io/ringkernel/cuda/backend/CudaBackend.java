@@ -395,7 +395,7 @@ final class CudaBackend implements BackendInstance {
             boolean ended = lost != null || stopped();
             conductor.close();
             for (CudaActor<?, ?> actor : List.copyOf(conductor.actors())) {
-                actor.abandon(Ending.closed(actor.name()), ActorState.TERMINATED);
+                actor.abandon(Ending.closed(actor::name), ActorState.TERMINATED);
             }
             if (ended) {
                 release();
