@@ -18,6 +18,9 @@ final class Pekko {
     /** How long a run, or a step of it, may take. */
     static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** Pekko's own setting of messages that an actor may handle before it lets others run. */
+    static final int DEFAULT_THROUGHPUT = 5;
+
     private Pekko() {}
 
     /**

@@ -40,9 +40,6 @@ public final class SavinaCommand implements Callable<Integer> {
     /** The flags of both libraries' JVMs, behind those of this JVM. */
     private static final List<String> FLAGS = List.of("-Xms4g", "-Xmx4g");
 
-    /** Skynet is none of Savina's, so its ratio stands alone. */
-    private static final String SKYNET = "skynet";
-
     @Option(names = "--quick", description = "One JVM for each library, for a look.")
     private boolean quick;
 
@@ -67,7 +64,7 @@ public final class SavinaCommand implements Callable<Integer> {
     @Option(
             names = "--pekko-throughput",
             paramLabel = "N",
-            defaultValue = "5",
+            defaultValue = "" + Pekko.DEFAULT_THROUGHPUT,
             description =
                     "Messages that an actor of Pekko's handles in a row. Default: Pekko's own,"
                             + " ${DEFAULT-VALUE}.")
@@ -86,7 +83,7 @@ public final class SavinaCommand implements Callable<Integer> {
         Scale scale = smoke ? Scale.SMOKE : quick ? Scale.QUICK : Scale.FULL;
         Report report =
                 new Report("savina")
-                        .parameter("threads", 2)
+                        .parameter("threads", SavinaFork.THREADS)
                         .parameter("flags", FLAGS)
                         .parameter("forks", scale.forks())
                         .parameter("warmUpMillis", scale.warmUp().toMillis())
@@ -100,7 +97,7 @@ public final class SavinaCommand implements Callable<Integer> {
             double ratio = add(report, scenario, times);
             out.println(report.lines().getLast());
             out.flush();
-            if (!scenario.name().equals(SKYNET)) {
+            if (!scenario.name().equals(Skynet.NAME)) { // none of Savina's
                 ratios.add(ratio);
             }
         }
@@ -109,6 +106,10 @@ public final class SavinaCommand implements Callable<Integer> {
             report.ratio("geometric mean", mean);
             out.printf(
                     Locale.ROOT, "geometric mean of Savina: %.2f times as fast as Pekko%n", mean);
+        }
+        if (only.isEmpty() || only.contains(IdleActors.NAME)) {
+            idleActors(report, scale);
+            out.println(report.lines().getLast());
         }
         out.flush();
         if (jsonDir != null) {
@@ -121,7 +122,10 @@ public final class SavinaCommand implements Callable<Integer> {
         boolean tiny = scale == Scale.SMOKE;
         return only.isEmpty()
                 ? Scenarios.all(tiny)
-                : only.stream().map(name -> Scenarios.named(name, tiny)).toList();
+                : only.stream()
+                        .filter(name -> !name.equals(IdleActors.NAME))
+                        .map(name -> Scenarios.named(name, tiny))
+                        .toList();
     }
 
     /** Runs the libraries in turns, and the other one first every other time. */
@@ -167,6 +171,39 @@ public final class SavinaCommand implements Callable<Integer> {
                 "%-24s %8.1f ms, Pekko %8.1f ms, %5.2f times as fast  %s",
                 scenario.name(), ours, pekko, pekko / ours, new TreeMap<>(scenario.parameters()));
         return pekko / ours;
+    }
+
+    /** Reports what an idle actor takes, with and without a name. */
+    private static void idleActors(Report report, Scale scale) throws IOException {
+        int actors = IdleActors.count(scale == Scale.SMOKE);
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("actors", actors);
+        figures.put("unit", "bytes");
+        StringBuilder line = new StringBuilder();
+        for (boolean named : new boolean[] {false, true}) {
+            String kind = named ? "named" : "nameless";
+            double ours = idleActor(Library.OURS, named, actors);
+            double pekko = idleActor(Library.PEKKO, named, actors);
+            figures.put(kind, Map.of("ours", ours, "pekko", pekko));
+            report.ratio(IdleActors.NAME + " " + kind, pekko / ours);
+            line.append(String.format(Locale.ROOT, ", %s %.0f, Pekko %.0f", kind, ours, pekko));
+        }
+        report.result(IdleActors.NAME, figures);
+        report.line("%-24s bytes each%s  {actors=%d}", IdleActors.NAME, line, actors);
+    }
+
+    private static double idleActor(Library library, boolean named, int actors) throws IOException {
+        return Child.java(
+                        IdleActors.class,
+                        FLAGS,
+                        List.of(library.name(), Boolean.toString(named), Integer.toString(actors)),
+                        FORK_LIMIT)
+                .run()
+                .lines()
+                .filter(line -> line.startsWith(IdleActors.BYTES))
+                .mapToDouble(line -> Double.parseDouble(line.substring(IdleActors.BYTES.length())))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static double median(

@@ -13,7 +13,8 @@ final class SavinaFork {
     /** In front of the nanoseconds of a run. */
     static final String RUN = "run ";
 
-    private static final int THREADS = 2;
+    /** Threads that run actors. */
+    static final int THREADS = 2;
 
     /** A run, whatever the library; returns the checksum. */
     private interface Work {

@@ -17,6 +17,11 @@ final class Scenarios {
     static List<Scenario> all(boolean smoke) {
         return List.of(
                 PingPong.scenario(smoke),
+                ThreadRing.scenario(smoke),
+                Counting.scenario(smoke),
+                ForkJoinCreate.scenario(smoke),
+                ForkJoinThroughput.scenario(smoke),
+                Skynet.scenario(smoke),
                 Big.scenario(smoke),
                 Chameneos.scenario(smoke),
                 Bank.scenario(smoke),

@@ -262,7 +262,9 @@ final class CpuBackend implements BackendInstance {
 
     /** Notes that an actor's name is free again. */
     void ended(CpuCell<?, ?> cell) {
-        environment.ended(cell);
+        if (cell.isNamed()) { // else the registry does not know it
+            environment.ended(cell);
+        }
     }
 
     void record(

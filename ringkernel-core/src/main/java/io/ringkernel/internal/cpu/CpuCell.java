@@ -109,6 +109,11 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
                         + Long.toString((Long) nameOrNumber, Character.MAX_RADIX);
     }
 
+    /** Returns whether it has a name of its own, which the registry knows. */
+    boolean isNamed() {
+        return nameOrNumber instanceof String;
+    }
+
     @Override
     public String toString() {
         return "ActorRef[" + name() + ", " + state() + "]";
@@ -485,6 +490,7 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
             return;
         }
         boolean handling = life.handles();
+        queue.trim();
         runState.idle();
         callWaiters();
         if (hasNotices() || (handling && queue.hasClaimed())) {

@@ -509,8 +509,8 @@ class CpuLife<M, R> {
         if (cell.state() == ActorState.FAILED && hasEnded()) { // from failed to terminated
             cell.endSending(command.ending());
             cell.show(ActorState.TERMINATED);
+            cell.backend().ended(cell); // first: its parent's end says that its name is free
             cell.supervisor().childEnded(cell);
-            cell.backend().ended(cell);
             command.done().complete(null);
             return;
         }
@@ -610,8 +610,8 @@ class CpuLife<M, R> {
         if (keepsName) {
             cell.supervisor().childHalted(cell); // siblings may wait for it
         } else {
-            cell.supervisor().childEnded(cell);
             cell.backend().ended(cell);
+            cell.supervisor().childEnded(cell);
         }
         present.watchers().forEach(watcher -> watcher.post(new Notice.Ended(cell, fault)));
         present.watchers().clear();

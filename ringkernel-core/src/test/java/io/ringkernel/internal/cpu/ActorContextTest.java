@@ -3,6 +3,7 @@ package io.ringkernel.internal.cpu;
 import static io.ringkernel.internal.cpu.Trials.answer;
 import static io.ringkernel.internal.cpu.Trials.await;
 import static io.ringkernel.internal.cpu.Trials.runtime;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -76,6 +77,54 @@ class ActorContextTest {
             assertThatThrownBy(ask::join)
                     .isInstanceOf(CompletionException.class)
                     .hasMessageContaining("actor=back");
+        }
+    }
+
+    @Test
+    void shouldFreeTheNamesOfChildrenBeforeTheirParentHasEnded() {
+        Trials.Script family =
+                (_, _, context) -> {
+                    for (int i = 0; i < 40; i++) {
+                        context.spawn("child" + i, new Scripted((_, _, _) -> {}));
+                    }
+                    context.reply(new Heard("spawned"));
+                };
+        try (RingKernel runtime = runtime()) {
+            for (int round = 0; round < 500; round++) {
+                ActorRef<Say, Heard> parent = spawn(runtime, "parent", family);
+                assertThat(answer(parent, new Say("spawn"))).isEqualTo(new Heard("spawned"));
+                runtime.terminate(parent);
+                assertThat(runtime.names()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void shouldOfferRoomToEachOfManySendersThatWaitForIt() throws InterruptedException {
+        int senders = 3000;
+        CountDownLatch handled = new CountDownLatch(3 * senders);
+        try (RingKernel runtime = runtime()) {
+            ActorRef<Say, Heard> narrow =
+                    runtime.spawn(
+                            "narrow",
+                            new Scripted((_, _, _) -> handled.countDown()),
+                            ActorOptions.defaults()
+                                    .withMailboxCapacity(16)
+                                    .withSendTimeout(Duration.ofMinutes(1)));
+            for (int i = 0; i < senders; i++) {
+                spawn(
+                                runtime,
+                                "sender" + i,
+                                (say, _, _) -> {
+                                    for (int j = 0; j < 3; j++) {
+                                        narrow.tell(say);
+                                    }
+                                })
+                        .tell(new Say("through"));
+            }
+            // an offer that is lost would come with the time-out of the send
+            assertThat(handled.await(20, SECONDS)).isTrue();
+            assertThat(runtime.deadLetters().total()).isZero();
         }
     }
 
