@@ -32,6 +32,11 @@ final class SavinaCommandTest {
         assertThat(document.path("results").isEmpty()).isFalse();
         for (JsonNode result : document.path("results")) {
             String name = result.path("name").stringValue();
+            if (name.equals("idle-actors")) {
+                assertThat(result.path("named").path("ours").isNumber()).as("bytes").isTrue();
+                assertThat(result.path("nameless").path("pekko").isNumber()).as("bytes").isTrue();
+                continue;
+            }
             assertThat(result.path("ours").path("repetitions")).as(name).hasSize(1);
             assertThat(result.path("pekko").path("repetitions")).as(name).hasSize(1);
             assertThat(document.path("ratios").path(name).doubleValue()).as(name).isPositive();
