@@ -9,7 +9,7 @@
 (* MUTANT NoFence: Woken: no full fence between the push and the look at the word *)
 (* MUTANT NoLookBehind: Woken: a carrier does not look at the queues after it lay down *)
 (* MUTANT LookFirst: Woken: a carrier looks at the queues before it lies down *)
-(* MUTANT NoSecondLook@outside: Woken: the last searcher does not look at what it leaves behind *)
+(* MUTANT NoSecondLook@large: Woken: the last searcher does not look at what it leaves behind *)
 (* MUTANT NoCallback: Woken: a caller that finds nobody asleep does not look again *)
 (* MUTANT PlaceKept: Woken: who lies down as a searcher keeps its place *)
 (* MUTANT NoCall: Woken: a push calls nobody *)

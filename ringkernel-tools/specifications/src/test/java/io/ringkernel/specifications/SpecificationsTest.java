@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 class SpecificationsTest {
 
     private static final Path TLA = Path.of("../../tla");
-    private static final Tlc TLC = new Tlc(false, Duration.ofSeconds(120));
+    private static final Tlc TLC = new Tlc(false, Duration.ofSeconds(300));
 
     @TestFactory
     Stream<DynamicContainer> shouldHoldAndRefuteMutants() throws IOException {
