@@ -254,7 +254,7 @@ class CpuLife<M, R> {
                 called.mailbox().came();
             }
             case Notice.Overdue _ -> extras().outbox().overdue();
-            case Notice.Credit _ -> extras().outbox().credited();
+            case Notice.Credit _ -> extras().outbox().called();
             case Notice.Shrink shrink -> shrink(shrink);
             case Notice.Due due -> extras().timers().due(due, this::handleOrKeep);
             case Notice.Idle idle -> {

@@ -49,14 +49,8 @@ final class Outbox {
         }
     }
 
-    /** There is room where the first message is to go. */
+    /** There may be room, or a credit, for the first message. */
     void called() {
-        awaited = null;
-        flush();
-    }
-
-    /** There may be a credit for the first message. */
-    void credited() {
         awaited = null;
         flush();
     }
