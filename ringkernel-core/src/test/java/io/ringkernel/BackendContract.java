@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -237,6 +238,37 @@ public abstract class BackendContract {
             assertThat(reply.l()).isEqualTo(LongStream.of(values).sum());
             assertThat(reply.d()).isEqualTo(values[23]);
         }
+    }
+
+    @Test
+    void shouldKeepAnOrderBookThatRepliesWithItsArrays() throws Exception {
+        ActorRef<OrderBook.Request, OrderBook.Answer> book = runtime.spawn("book", new OrderBook());
+        Random random = new Random(20);
+        // the same orders to an instance that nothing but this thread calls
+        OrderBook expected = new OrderBook();
+        for (int i = 0; i < 300; i++) {
+            OrderBook.Direction direction = OrderBook.Direction.values()[random.nextInt(2)];
+            int side = direction == OrderBook.Direction.BUY ? -1 : 1;
+            long price = 1_000_000 + side * random.nextInt(-2, 30);
+            OrderBook.Request request =
+                    new OrderBook.Limit(direction, price, 1 + random.nextInt(100));
+            assertThat(book.ask(request).toCompletableFuture().get(5, SECONDS))
+                    .as("%d: %s", i, request)
+                    .isEqualTo(replyOf(expected, request));
+        }
+        OrderBook.Request snapshot = new OrderBook.Snapshot();
+        assertThat(book.ask(snapshot).toCompletableFuture().get(5, SECONDS))
+                .usingRecursiveComparison()
+                .isEqualTo(replyOf(expected, snapshot));
+        book.tell(new OrderBook.Cancel(OrderBook.Direction.BUY, 1));
+        assertThatThrownBy(() -> book.ask(snapshot).toCompletableFuture().get(5, SECONDS))
+                .hasStackTraceContaining("no order at this price");
+    }
+
+    private static OrderBook.Answer replyOf(OrderBook book, OrderBook.Request request) {
+        List<OrderBook.Answer> answers = new ArrayList<>();
+        book.receive(request, answers::add);
+        return answers.getFirst();
     }
 
     @Test

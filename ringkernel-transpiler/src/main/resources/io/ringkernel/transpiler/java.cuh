@@ -15,6 +15,25 @@
 #endif
 #endif
 
+// ---- arrays
+
+template <class T, int N>
+struct rk_row {
+  typedef T type[N];
+};
+template <class T, int N>
+RK_DEVICE void rk_clear(T (&to)[N]) {
+  for (int i = 0; i < N; i++) to[i] = T();
+}
+template <class T, int N, int M>
+RK_DEVICE void rk_clear(T (&to)[N][M]) {
+  for (int i = 0; i < N; i++) rk_clear(to[i]);
+}
+template <class T, int N>
+RK_DEVICE void rk_copy(T (&to)[N], const T* from) {
+  for (int i = 0; i < N; i++) to[i] = from[i];
+}
+
 // ---- bits
 
 #ifdef __CUDACC__

@@ -3,6 +3,7 @@ package io.ringkernel.transpiler;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ringkernel.Actor;
+import io.ringkernel.transpiler.actors.Aggregates;
 import io.ringkernel.transpiler.actors.Airport;
 import io.ringkernel.transpiler.actors.Arithmetic;
 import io.ringkernel.transpiler.actors.Control;
@@ -421,5 +422,36 @@ class DifferentialTest {
             all.add(new Airport.Query());
         }
         check(new Airport(), all);
+    }
+
+    private static List<Object> aggregateInputs(int from, int to) {
+        List<Object> all = new ArrayList<>();
+        Random random = random();
+        for (int i = 0; i < 500; i++) {
+            all.add(
+                    new Aggregates.In(
+                            random.nextInt(from, to), random.nextInt(from, to) * (i % 3 + 1)));
+        }
+        return all;
+    }
+
+    @Test
+    void localArraysAgree() {
+        check(new Aggregates.LocalArrays(), aggregateInputs(-1, 9));
+    }
+
+    @Test
+    void arraysOfArraysAgree() {
+        check(new Aggregates.Grids(), aggregateInputs(-1, 5));
+    }
+
+    @Test
+    void arraysInRecordsThatAreMadeAgree() {
+        check(new Aggregates.Replies(), aggregateInputs(-3, 9));
+    }
+
+    @Test
+    void helperObjectsAgree() {
+        check(new Aggregates.Composed(), aggregateInputs(-1, 4));
     }
 }

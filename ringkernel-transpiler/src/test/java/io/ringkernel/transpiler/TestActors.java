@@ -1,6 +1,7 @@
 package io.ringkernel.transpiler;
 
 import io.ringkernel.message.ActorProtocol;
+import io.ringkernel.transpiler.actors.Aggregates;
 import io.ringkernel.transpiler.actors.Airport;
 import io.ringkernel.transpiler.actors.Arithmetic;
 import io.ringkernel.transpiler.actors.Control;
@@ -34,7 +35,11 @@ final class TestActors {
                     Records.Batches.class,
                     Records.Echo.class,
                     Records.Decider.class,
-                    Records.Comparer.class);
+                    Records.Comparer.class,
+                    Aggregates.LocalArrays.class,
+                    Aggregates.Grids.class,
+                    Aggregates.Replies.class,
+                    Aggregates.Composed.class);
 
     private TestActors() {}
 

@@ -28,9 +28,11 @@ import java.util.Optional;
 final class CallTranslator {
 
     private final MethodTranslator method;
+    private final ArrayTranslator arrays;
 
-    CallTranslator(MethodTranslator method) {
+    CallTranslator(MethodTranslator method, ArrayTranslator arrays) {
         this.method = method;
+        this.arrays = arrays;
     }
 
     /**
@@ -137,6 +139,9 @@ final class CallTranslator {
             case Single.MESSAGE -> unknown(Rule.DISPATCH, call);
             case Type.Rec rec -> onRecord(rec, call);
             case Type.Enumeration e -> onEnum(e, call);
+            case Type.Obj object -> callMethod(object.javaClass(), call);
+            case Type.Array array when call.is("clone", "()Ljava/lang/Object;") ->
+                    arrays.copy(array, receiver);
             default -> {
                 boolean text =
                         Meaning.of(receiver).orElse(null) instanceof Meaning.Text
@@ -284,20 +289,31 @@ final class CallTranslator {
         if (constructor.isEmpty() || rec.isEmpty()) {
             return constructor.isEmpty() ? unknown(Rule.CALL, call) : Meaning.poison();
         }
-        boolean holdsArray =
-                rec.get().struct().fields().stream()
-                        .anyMatch(field ->
-                                field.type() instanceof io.ringkernel.memory.FieldType.OfArray);
-        if (holdsArray) {
-            method.report(Rule.RECORD_ARRAY, "new " + type.getName());
-            return Meaning.poison();
-        }
         List<Value> arguments = new ArrayList<>();
         for (int i = 0; i < components.size(); i++) {
             arguments.add(argument(components.get(i), call.type().parameterType(i)));
         }
         boolean poisoned = arguments.stream().anyMatch(Meaning::isPoison);
+        if (!poisoned && arguments.size() == rec.get().struct().fields().size()) {
+            for (int i = 0; i < arguments.size(); i++) {
+                poisoned |= isOfAnotherLength(arguments.get(i), rec.get().component(i));
+            }
+        }
         return poisoned ? Meaning.poison() : invoke(type, constructor.get(), arguments, call);
+    }
+
+    /** Reports an array that is too long or short here, where the record is made. */
+    private boolean isOfAnotherLength(Value argument, Type component) {
+        boolean wrong =
+                argument.type() instanceof Type.Array given
+                        && component instanceof Type.Array needed
+                        && given.javaElement() == needed.javaElement()
+                        && given.length() != needed.length();
+        if (wrong) {
+            method.report(
+                    Rule.RECORD_ARRAY, argument.type() + " where " + component + " is needed");
+        }
+        return wrong;
     }
 
     /** {@code this(...)} in a record's constructor. */

@@ -44,6 +44,12 @@ public final class Pipeline {
         program.functions().forEach(pipeline::run);
         Set<Function> called = new HashSet<>();
         collect(program.receive(), called);
+        for (Function function : program.functions()) {
+            if (called.contains(function)) {
+                RecordArrays.run(function, diagnostics);
+                Verifier.verify(function, "RecordArrays");
+            }
+        }
         return new Program(
                 program.protocol(),
                 program.state(),
