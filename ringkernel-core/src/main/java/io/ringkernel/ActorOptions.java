@@ -1,6 +1,7 @@
 package io.ringkernel;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -10,7 +11,10 @@ import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** How one actor is spawned. Immutable: every {@code with} method returns other options. */
+/**
+ * How one actor is spawned. Immutable: every {@code with} method returns other options. Options are
+ * equal if all that was chosen is equal; functions are equal to themselves only.
+ */
 public final class ActorOptions {
 
     private static final ActorOptions DEFAULTS = new ActorOptions();
@@ -306,6 +310,37 @@ public final class ActorOptions {
     /** Returns which messages the actor can do without; null if none. */
     public @Nullable Predicate<Object> sheddable() {
         return sheddable;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof ActorOptions options && values().equals(options.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    private List<@Nullable Object> values() {
+        return Arrays.asList(
+                mailboxCapacity,
+                slotBytes,
+                maxAsks,
+                overflow,
+                sendTimeout,
+                askTimeout,
+                restart,
+                restartFromSnapshot,
+                supervision,
+                priority,
+                messageId,
+                messageIds,
+                tags,
+                messageBytes,
+                memoryBudget,
+                sheddable);
     }
 
     private ActorOptions with(Consumer<ActorOptions> change) {
