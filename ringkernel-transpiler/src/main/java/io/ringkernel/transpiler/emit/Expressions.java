@@ -84,6 +84,12 @@ final class Expressions {
             case Op.FirstLabel(List<SortedSet<Integer>> labels) -> firstLabel(labels, i);
             case Op.Table(List<Integer> numbers) -> table(numbers, use(i.argument(0)));
             case Op.Call(var function) -> function.name() + arguments(i.arguments());
+            case Op.BufferLength b -> use(i.argument(0)) + ".length";
+            case Op.BufferLoad b -> use(i.argument(0)) + ".data[" + use(i.argument(1)) + "]";
+            case Op.SharedArray shared -> "shared" + shared.number();
+            case Op.Device device -> DeviceCalls.expression(device, i.arguments(), this::use);
+            case Op.BufferStore b -> throw noValue(i);
+            case Op.CheckBounds c -> throw noValue(i);
             case Op.StateStore s -> throw noValue(i);
             case Op.ArrayStore s -> throw noValue(i);
             case Op.CheckNotZero c -> throw noValue(i);
@@ -267,6 +273,7 @@ final class Expressions {
             case Prim prim -> prim.scalar().cudaName();
             case Type.Enumeration e -> Scalar.I32.cudaName();
             case Type.Rec rec -> rec.struct().name();
+            case Type.Buffer buffer -> "RkArray<" + buffer.element().cudaName() + ">";
             case Type.Array array ->
                     throw new IllegalStateException("an array is no variable: type=" + array);
             case Single.VOID -> "void";

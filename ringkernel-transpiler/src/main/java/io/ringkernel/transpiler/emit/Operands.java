@@ -69,6 +69,7 @@ final class Operands {
             case Op.MessageRecord m -> true;
             case Op.RecordGet g -> aggregate;
             case Op.StateLoad s -> instruction.type() instanceof Type.Array;
+            case Op.SharedArray s -> true;
             default -> false;
         };
     }
@@ -119,6 +120,7 @@ final class Operands {
             boolean needsName =
                     isPlace(usedBy)
                             || usedBy.op() instanceof Op.CheckIndex
+                            || usedBy.op() instanceof Op.CheckBounds
                             || usedBy.op() instanceof Op.FirstLabel
                             || usedBy.op() instanceof Op.Table;
             if (needsName) {

@@ -195,6 +195,8 @@ final class InstructionTranslator {
         Value array = method.pop();
         if (array.type() instanceof Type.Array type) {
             method.push(Constant.of(type.length()));
+        } else if (array.type() instanceof Type.Buffer type) {
+            method.push(new GpuCalls(method).length(type, array));
         } else {
             method.push(notAnArray(array));
         }
@@ -206,6 +208,8 @@ final class InstructionTranslator {
         if (array.type() instanceof Type.Array type) {
             method.emit(new Op.CheckIndex(type.length(), Site.index(method.position())), index);
             method.push(method.emit(new Op.ArrayLoad(type), array, index));
+        } else if (array.type() instanceof Type.Buffer type) {
+            method.push(new GpuCalls(method).load(type, array, index));
         } else if (Meaning.of(array).orElse(null)
                 instanceof Meaning.OrdinalTable(List<Integer> numbers)) {
             method.push(method.emit(new Op.Table(numbers), index));
@@ -218,7 +222,9 @@ final class InstructionTranslator {
         Value value = method.pop();
         Value index = method.pop();
         Value array = method.pop();
-        if (!(array.type() instanceof Type.Array type)) {
+        if (array.type() instanceof Type.Buffer buffer) {
+            new GpuCalls(method).store(buffer, array, index, value);
+        } else if (!(array.type() instanceof Type.Array type)) {
             notAnArray(array);
         } else if (type.space() == Type.Space.RECORD) {
             method.report(Rule.RECORD_ARRAY, "element of " + type + " is assigned");

@@ -217,6 +217,7 @@ final class SsaBuilder {
         return switch (value.type()) {
             case Type.Single single -> false;
             case Type.Array array -> false;
+            case Type.Buffer buffer -> false;
             case Type.Prim prim -> true;
             case Type.Enumeration enumeration -> true;
             case Type.Rec rec -> true;

@@ -5,12 +5,17 @@ package io.ringkernel.transpiler.ir;
  * repeated and moved.
  */
 public enum Effect {
-    /** Depends on the actor's state. */
+    /** Depends on the actor's state or other memory. */
     READS,
-    /** Changes the actor's state. */
+    /** Changes the actor's state or other memory. */
     WRITES,
     /** May end the call with a fault. */
     FAULTS,
     /** Acts on the world outside: never removed, repeated or reordered with its like. */
-    SENDS
+    SENDS,
+    /**
+     * Several threads of a kernel must come to it together: never removed, repeated, or moved to
+     * where another condition decides whether it runs.
+     */
+    CONVERGES
 }
