@@ -115,6 +115,11 @@ public record KernelSource(String text, List<Struct> structs, List<Behavior> beh
         return new KernelSource(text.toString(), structs, behaviors);
     }
 
+    /** Returns the number types that all generated code needs. */
+    public static String types() {
+        return resource("types");
+    }
+
     private static String constants() {
         StringBuilder text = new StringBuilder();
         constant(text, "RK_SLOT_TAGGED_BYTES", SlotLayout.TAGGED_BYTES);

@@ -106,6 +106,14 @@ final class FunctionEmitter {
                     "const %1$s* const %2$s = reinterpret_cast<const %1$s*>(payload);"
                             .formatted(rec.struct().name(), expressions.message(rec)));
         }
+        for (Block block : function.blocks()) {
+            for (Instruction instruction : block.instructions()) {
+                if (instruction.op() instanceof Op.SharedArray(Type.Array array, int number)) {
+                    String declared = elementName(array) + " shared" + number;
+                    line("__shared__ " + declared + "[" + array.length() + "];");
+                }
+            }
+        }
         Map<String, List<String>> byType = new LinkedHashMap<>();
         operands.variables()
                 .forEach((value, name) -> {
@@ -178,6 +186,19 @@ final class FunctionEmitter {
                                 + ") { "
                                 + fault(site, index, Integer.toString(length))
                                 + " }");
+            }
+            case Op.BufferStore(Type.Buffer buffer) -> {
+                String value =
+                        Expressions.narrow(
+                                new io.ringkernel.memory.FieldType.OfScalar(buffer.element()),
+                                use(i.argument(2)));
+                line(use(i.argument(0)) + ".data[" + use(i.argument(1)) + "] = " + value + ";");
+            }
+            case Op.CheckBounds(Type.Buffer buffer, Site site) -> {
+                String index = use(i.argument(1));
+                String length = use(i.argument(0)) + ".length";
+                String failed = "(rk_u32)" + index + " >= (rk_u32)" + length;
+                line("if (" + failed + ") { " + fault(site, index, length) + " }");
             }
             case Op.CheckNotReplied(Site site) ->
                     line("if (context.replied()) { " + fault(site, "0", "0") + " }");

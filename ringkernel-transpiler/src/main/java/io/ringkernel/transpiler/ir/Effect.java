@@ -5,14 +5,25 @@ package io.ringkernel.transpiler.ir;
  * repeated and moved.
  */
 public enum Effect {
+<<<<<<< HEAD
     /** Depends on memory that can change. */
     READS,
     /** Changes memory. */
+=======
+    /** Depends on the actor's state or other memory. */
+    READS,
+    /** Changes the actor's state or other memory. */
+>>>>>>> gpukernels
     WRITES,
     /** Makes memory of its own: may be removed if unused, never repeated, merged or moved. */
     ALLOCATES,
     /** May end the call with a fault. */
     FAULTS,
     /** Acts on the world outside: never removed, repeated or reordered with its like. */
-    SENDS
+    SENDS,
+    /**
+     * Several threads of a kernel must come to it together: never removed, repeated, or moved to
+     * where another condition decides whether it runs.
+     */
+    CONVERGES
 }
