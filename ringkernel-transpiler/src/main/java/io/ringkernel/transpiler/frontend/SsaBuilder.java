@@ -98,6 +98,10 @@ final class SsaBuilder {
                                     new IllegalStateException(
                                             "no predecessor is filled: block=" + block));
             Value forward = read(variable, from, position);
+            Value meanwhile = definitions.getOrDefault(block, Map.of()).get(variable);
+            if (meanwhile != null) {
+                return resolve(meanwhile); // the path led back here, through an outer loop's head
+            }
             Value value = needsPhi(forward) ? newPhi(block, forward.type()) : forward;
             promises.computeIfAbsent(block, b -> new HashMap<>())
                     .put(variable, new Promise(value, position));
@@ -108,6 +112,10 @@ final class SsaBuilder {
         }
         // The phi must be known before the predecessors are read: a path may lead back here.
         Value sample = sample(variable, block, position);
+        Value meanwhile = definitions.getOrDefault(block, Map.of()).get(variable);
+        if (meanwhile != null) {
+            return resolve(meanwhile);
+        }
         if (!needsPhi(sample)) {
             write(variable, block, sample);
             return merge(variable, block, sample, position);
