@@ -305,6 +305,11 @@ class DifferentialTest {
     }
 
     @Test
+    void variablesChangedInAnInnerLoopAloneAgree() {
+        check(new Control.Nested(), intPairs(Control.Input::new));
+    }
+
+    @Test
     void phisAreCopiedInParallel() {
         check(new Control.Swaps(), intPairs(Control.Input::new));
     }

@@ -24,6 +24,7 @@ final class TestActors {
                     Arithmetic.Literals.class,
                     Arithmetic.NarrowFields.class,
                     Control.Loops.class,
+                    Control.Nested.class,
                     Control.Swaps.class,
                     Control.Deep.class,
                     Control.Switches.class,
