@@ -31,6 +31,7 @@ public final class ActorOptions {
     private int messageBytes;
     private long memoryBudget;
     private @Nullable Predicate<Object> sheddable;
+    private @Nullable Placement placement;
 
     private ActorOptions() {}
 
@@ -51,6 +52,7 @@ public final class ActorOptions {
         messageBytes = other.messageBytes;
         memoryBudget = other.memoryBudget;
         sheddable = other.sheddable;
+        placement = other.placement;
     }
 
     /**
@@ -228,6 +230,16 @@ public final class ActorOptions {
         return with(options -> options.tags = checked);
     }
 
+    /**
+     * Returns these options with where the actor runs on a GPU, instead of where the runtime puts
+     * actors that do not say ({@link RingKernel.Builder#placement}). A pooled actor's mailbox lies
+     * in device memory: give it as few slots as it can do with.
+     */
+    public ActorOptions withPlacement(Placement where) {
+        Objects.requireNonNull(where, "placement");
+        return with(options -> options.placement = where);
+    }
+
     /** Returns the slots in the mailbox. */
     public int mailboxCapacity() {
         return mailboxCapacity;
@@ -306,6 +318,11 @@ public final class ActorOptions {
     /** Returns which messages the actor can do without; null if none. */
     public @Nullable Predicate<Object> sheddable() {
         return sheddable;
+    }
+
+    /** Returns where the actor runs on a GPU; null for where the runtime puts it. */
+    public @Nullable Placement placement() {
+        return placement;
     }
 
     private ActorOptions with(Consumer<ActorOptions> change) {
