@@ -35,6 +35,7 @@ public final class ActorOptions {
     private int messageBytes;
     private long memoryBudget;
     private @Nullable Predicate<Object> sheddable;
+    private @Nullable Placement placement;
 
     private ActorOptions() {}
 
@@ -55,6 +56,7 @@ public final class ActorOptions {
         messageBytes = other.messageBytes;
         memoryBudget = other.memoryBudget;
         sheddable = other.sheddable;
+        placement = other.placement;
     }
 
     /**
@@ -232,6 +234,16 @@ public final class ActorOptions {
         return with(options -> options.tags = checked);
     }
 
+    /**
+     * Returns these options with where the actor runs on a GPU, instead of where the runtime puts
+     * actors that do not say ({@link RingKernel.Builder#placement}). A pooled actor's mailbox lies
+     * in device memory: give it as few slots as it can do with.
+     */
+    public ActorOptions withPlacement(Placement where) {
+        Objects.requireNonNull(where, "placement");
+        return with(options -> options.placement = where);
+    }
+
     /** Returns the slots in the mailbox. */
     public int mailboxCapacity() {
         return mailboxCapacity;
@@ -340,7 +352,13 @@ public final class ActorOptions {
                 tags,
                 messageBytes,
                 memoryBudget,
-                sheddable);
+                sheddable,
+                placement);
+    }
+
+    /** Returns where the actor runs on a GPU; null for where the runtime puts it. */
+    public @Nullable Placement placement() {
+        return placement;
     }
 
     private ActorOptions with(Consumer<ActorOptions> change) {

@@ -304,14 +304,9 @@ final class Expressions {
             case Prim prim -> prim.scalar().cudaName();
             case Type.Enumeration e -> Scalar.I32.cudaName();
             case Type.Rec rec -> rec.struct().name();
-<<<<<<< HEAD
+            case Type.Buffer buffer -> "RkArray<" + buffer.element().cudaName() + ">";
             case Type.Array array -> elementName(array) + "*";
             case Type.Obj object -> object.struct().name() + "*";
-=======
-            case Type.Buffer buffer -> "RkArray<" + buffer.element().cudaName() + ">";
-            case Type.Array array ->
-                    throw new IllegalStateException("an array is no variable: type=" + array);
->>>>>>> gpukernels
             case Single.VOID -> "void";
             case Single single ->
                     throw new IllegalStateException("no variable has this type: type=" + single);

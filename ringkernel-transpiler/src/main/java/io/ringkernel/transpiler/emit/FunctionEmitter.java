@@ -109,7 +109,7 @@ final class FunctionEmitter {
         for (Block block : function.blocks()) {
             for (Instruction instruction : block.instructions()) {
                 if (instruction.op() instanceof Op.SharedArray(Type.Array array, int number)) {
-                    String declared = elementName(array) + " shared" + number;
+                    String declared = Expressions.elementName(array) + " shared" + number;
                     line("__shared__ " + declared + "[" + array.length() + "];");
                 }
             }
@@ -227,13 +227,22 @@ final class FunctionEmitter {
     private void value(Instruction i) {
         String variable = operands.variables().get(i);
         boolean mayFail = i.op().effects().contains(Effect.FAULTS);
-        if (variable == null && !(i.op() instanceof Op.Call)) {
+        if (variable == null && !(i.op() instanceof Op.Call) && !acts(i.op())) {
             return;
         }
         line((variable == null ? "" : variable + " = ") + expressions.compute(i) + ";");
         if (mayFail) {
             line("if (context.failed()) { " + leave() + " }");
         }
+    }
+
+    /** Returns whether an operation is written even if nobody uses its value. */
+    private static boolean acts(Op op) {
+        return op.effects().stream()
+                .anyMatch(effect ->
+                        effect == Effect.WRITES
+                                || effect == Effect.SENDS
+                                || effect == Effect.CONVERGES);
     }
 
     private String use(Value value) {

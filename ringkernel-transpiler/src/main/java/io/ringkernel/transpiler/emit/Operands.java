@@ -66,16 +66,11 @@ final class Operands {
         boolean place = instruction.type().isPlace();
         return switch (instruction.op()) {
             case Op.MessageRecord m -> true;
-<<<<<<< HEAD
             case Op.RecordGet g -> place || instruction.type() instanceof Type.Rec;
             case Op.StateLoad s -> place;
             case Op.ObjectLoad o -> place;
             case Op.ArrayLoad a -> place;
-=======
-            case Op.RecordGet g -> aggregate;
-            case Op.StateLoad s -> instruction.type() instanceof Type.Array;
             case Op.SharedArray s -> true;
->>>>>>> gpukernels
             default -> false;
         };
     }

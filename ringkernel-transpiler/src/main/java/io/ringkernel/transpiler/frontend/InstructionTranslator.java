@@ -195,65 +195,6 @@ final class InstructionTranslator {
         return Meaning.poison();
     }
 
-<<<<<<< HEAD
-=======
-    private void arrayLength() {
-        Value array = method.pop();
-        if (array.type() instanceof Type.Array type) {
-            method.push(Constant.of(type.length()));
-        } else if (array.type() instanceof Type.Buffer type) {
-            method.push(new GpuCalls(method).length(type, array));
-        } else {
-            method.push(notAnArray(array));
-        }
-    }
-
-    private void arrayLoad() {
-        Value index = method.pop();
-        Value array = method.pop();
-        if (array.type() instanceof Type.Array type) {
-            method.emit(new Op.CheckIndex(type.length(), Site.index(method.position())), index);
-            method.push(method.emit(new Op.ArrayLoad(type), array, index));
-        } else if (array.type() instanceof Type.Buffer type) {
-            method.push(new GpuCalls(method).load(type, array, index));
-        } else if (Meaning.of(array).orElse(null)
-                instanceof Meaning.OrdinalTable(List<Integer> numbers)) {
-            method.push(method.emit(new Op.Table(numbers), index));
-        } else {
-            method.push(notAnArray(array));
-        }
-    }
-
-    private void arrayStore() {
-        Value value = method.pop();
-        Value index = method.pop();
-        Value array = method.pop();
-        if (array.type() instanceof Type.Buffer buffer) {
-            new GpuCalls(method).store(buffer, array, index, value);
-        } else if (!(array.type() instanceof Type.Array type)) {
-            notAnArray(array);
-        } else if (type.space() == Type.Space.RECORD) {
-            method.report(Rule.RECORD_ARRAY, "element of " + type + " is assigned");
-        } else {
-            method.emit(new Op.CheckIndex(type.length(), Site.index(method.position())), index);
-            method.emit(new Op.ArrayStore(type), array, index, value);
-        }
-    }
-
-    private Value notAnArray(Value value) {
-        if (!Meaning.isPoison(value)) {
-            method.report(Rule.ARRAY_ALLOCATION, "array is not one of the actor's or a record's");
-        }
-        return Meaning.poison();
-    }
-
-    private void newArray(int dimensions) {
-        method.pop(dimensions);
-        method.report(Rule.ARRAY_ALLOCATION, "new array");
-        method.push(Meaning.poison());
-    }
-
->>>>>>> gpukernels
     private void newObject(NewObjectInstruction make) {
         String name = make.className().asInternalName();
         Optional<Class<?>> type = method.program.classes.load(name);

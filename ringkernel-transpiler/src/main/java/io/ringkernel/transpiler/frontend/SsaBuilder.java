@@ -227,17 +227,6 @@ final class SsaBuilder {
     }
 
     private static boolean needsPhi(Value value) {
-<<<<<<< HEAD
         return value.type().canMerge();
-=======
-        return switch (value.type()) {
-            case Type.Single single -> false;
-            case Type.Array array -> false;
-            case Type.Buffer buffer -> false;
-            case Type.Prim prim -> true;
-            case Type.Enumeration enumeration -> true;
-            case Type.Rec rec -> true;
-        };
->>>>>>> gpukernels
     }
 }

@@ -5,15 +5,9 @@ package io.ringkernel.transpiler.ir;
  * repeated and moved.
  */
 public enum Effect {
-<<<<<<< HEAD
     /** Depends on memory that can change. */
     READS,
     /** Changes memory. */
-=======
-    /** Depends on the actor's state or other memory. */
-    READS,
-    /** Changes the actor's state or other memory. */
->>>>>>> gpukernels
     WRITES,
     /** Makes memory of its own: may be removed if unused, never repeated, merged or moved. */
     ALLOCATES,

@@ -235,6 +235,7 @@ public sealed interface Type {
         return switch (this) {
             case Single s -> false;
             case Array array -> array.space() == Space.STATE;
+            case Buffer buffer -> false;
             default -> true;
         };
     }
