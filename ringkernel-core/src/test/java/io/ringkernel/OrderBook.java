@@ -1,28 +1,27 @@
 package io.ringkernel;
 
 /** The order book of docs/actors-language.md: bids and asks at up to 20 prices each. */
-// begin of the example
-final class OrderBook implements Actor<OrderBook.Request, OrderBook.Answer> {
+public final class OrderBook implements Actor<OrderBook.Request, OrderBook.Answer> {
     static final int LEVELS = 20;
 
-    enum Direction {
+    public enum Direction {
         BUY,
         SELL
     }
 
-    sealed interface Request permits Limit, Cancel, Snapshot {}
+    public sealed interface Request permits Limit, Cancel, Snapshot {}
 
-    record Limit(Direction direction, long price, int quantity) implements Request {}
+    public record Limit(Direction direction, long price, int quantity) implements Request {}
 
-    record Cancel(Direction direction, long price) implements Request {}
+    public record Cancel(Direction direction, long price) implements Request {}
 
-    record Snapshot() implements Request {}
+    public record Snapshot() implements Request {}
 
-    sealed interface Answer permits Filled, Depth {}
+    public sealed interface Answer permits Filled, Depth {}
 
-    record Filled(int quantity, long cost, int resting) implements Answer {}
+    public record Filled(int quantity, long cost, int resting) implements Answer {}
 
-    record Depth(
+    public record Depth(
             int bids,
             int asks,
             @Length(LEVELS) long[] bidPrices,

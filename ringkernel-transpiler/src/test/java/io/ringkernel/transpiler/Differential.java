@@ -52,6 +52,16 @@ final class Differential {
         }
     }
 
+    /** Returns the replies of both, for results that need not be equal: JVM, then host. */
+    @SuppressWarnings("unchecked")
+    List<Object> replies(Actor<?, ?> actor, Object message) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(transpiled.state().struct().size(), 128);
+            Outcome expected = onJvm((Actor<Object, Object>) actor, message);
+            return List.of(expected.reply(), onHost(arena, state, message).reply());
+        }
+    }
+
     private Outcome onJvm(Actor<Object, Object> actor, Object message) {
         Answers answers = new Answers();
         ActorFault fault = null;

@@ -1,5 +1,6 @@
 package io.ringkernel.transpiler;
 
+import io.ringkernel.OrderBook;
 import io.ringkernel.message.ActorProtocol;
 import io.ringkernel.transpiler.actors.Aggregates;
 import io.ringkernel.transpiler.actors.Airport;
@@ -23,6 +24,9 @@ final class TestActors {
                     Arithmetic.Bits.class,
                     Arithmetic.Literals.class,
                     Arithmetic.NarrowFields.class,
+                    Arithmetic.Exacts.class,
+                    Arithmetic.HalfPrecision.class,
+                    Arithmetic.Transcendentals.class,
                     Control.Loops.class,
                     Control.Nested.class,
                     Control.Swaps.class,
@@ -40,7 +44,8 @@ final class TestActors {
                     Aggregates.LocalArrays.class,
                     Aggregates.Grids.class,
                     Aggregates.Replies.class,
-                    Aggregates.Composed.class);
+                    Aggregates.Composed.class,
+                    OrderBook.class);
 
     private TestActors() {}
 

@@ -107,6 +107,12 @@ final class CallTranslator {
         if (intrinsic.isPresent()) {
             return intrinsic(intrinsic.get(), call.arguments());
         }
+        Optional<Value> exact =
+                new ExactArithmetic(method)
+                        .translate(call.owner(), call.name(), descriptor, call.arguments());
+        if (exact.isPresent()) {
+            return exact.get();
+        }
         if (call.owner().equals("java/util/Objects")
                 && call.is("requireNonNull", "(Ljava/lang/Object;)Ljava/lang/Object;")
                 && !(call.receiver() instanceof Opaque)) {

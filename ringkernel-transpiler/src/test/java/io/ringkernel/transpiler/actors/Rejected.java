@@ -35,7 +35,7 @@ public final class Rejected {
 
         @Override
         public void receive(In m, ActorContext<Out> context) {
-            x = Math.sin(m.a()); // !RK110
+            x = Math.random(); // !RK110
             x += System.nanoTime(); // !RK110
             int h = m.hashCode(); // !RK110
             context.reply(new Out((long) x + h));
