@@ -115,6 +115,14 @@ public record KernelSource(String text, List<Struct> structs, List<Behavior> beh
         return new KernelSource(text.toString(), structs, behaviors);
     }
 
+    /**
+     * Returns the types that generated code needs alone, outside of the kernel; for the host,
+     * define {@code RK_DEVICE} and {@code RK_MEMBER} before.
+     */
+    public static String types() {
+        return resource("types");
+    }
+
     private static String constants() {
         StringBuilder text = new StringBuilder();
         constant(text, "RK_SLOT_TAGGED_BYTES", SlotLayout.TAGGED_BYTES);

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             DoctorCommand.class,
+            FuzzCommand.class,
             BundleCommand.class,
             TestCommand.class,
             VersionCommand.class,
