@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             FuzzCommand.class,
             BundleCommand.class,
             TestCommand.class,
+            TranspileCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs programs {@code seed}, {@code seed + 1} and so on, in batches, on several threads. */
@@ -22,6 +24,7 @@ final class Fuzzer {
     private final List<Execution> executions;
     private final Tally tally = new Tally();
     private final AtomicLong next = new AtomicLong();
+    private final Consumer<Tally.Case> listener;
 
     /**
      * What to do.
@@ -43,8 +46,14 @@ final class Fuzzer {
             Depth depth,
             int mostFindings) {}
 
-    /** Prepares a run; each execution gets the programs that neither JVM nor interpreter blame. */
-    Fuzzer(Options options, List<Execution> executions) {
+    /**
+     * Prepares a run.
+     *
+     * @param executions each gets the programs with which nothing is wrong so far
+     * @param listener is told of each finding at once
+     */
+    Fuzzer(Options options, List<Execution> executions, Consumer<Tally.Case> listener) {
+        this.listener = listener;
         this.options = options;
         this.executions = List.copyOf(executions);
     }
@@ -98,7 +107,9 @@ final class Fuzzer {
     private void report(long seed, Map<Long, Tree> trees, Finding found) {
         Tree tree = trees.get(seed);
         if (tree != null) {
-            tally.finding(new Tally.Case(seed, tree, found));
+            Tally.Case one = new Tally.Case(seed, tree, found);
+            tally.finding(one);
+            listener.accept(one);
         }
     }
 
@@ -159,7 +170,7 @@ final class Fuzzer {
      *
      * @return what is wrong with it
      */
-    static java.util.Optional<Finding> one(
+    static Optional<Finding> one(
             JavaBatch compiler,
             long seed,
             Tree tree,
@@ -175,7 +186,7 @@ final class Fuzzer {
             check(trials, executions);
             return trials.stream().flatMap(trial -> trial.finding().stream()).findFirst();
         } catch (SourceException notJava) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
     }
 }

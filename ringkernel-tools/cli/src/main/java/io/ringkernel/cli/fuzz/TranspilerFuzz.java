@@ -94,7 +94,8 @@ public final class TranspilerFuzz {
                                 options.parallel(),
                                 options.everyPass() ? Depth.EVERY_PASS : Depth.ENDS,
                                 options.mostFindings()),
-                        executions);
+                        executions,
+                        found -> say("seed %d: %s", found.seed(), found.finding().where()));
         long start = System.nanoTime();
         try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor()) {
             var progress =

@@ -64,7 +64,7 @@ class TranspilerFuzzTest {
     void shouldFindAndShrinkWhatIsWrong() throws Exception {
         List<Execution> executions = List.of(TranspilerFuzzTest::wrongWithDivision);
         Fuzzer.Options options = new Fuzzer.Options(FIXED, 200, 10, 4, 1, Depth.ENDS, 1);
-        Fuzzer fuzzer = new Fuzzer(options, executions);
+        Fuzzer fuzzer = new Fuzzer(options, executions, one -> {});
 
         fuzzer.run();
 
