@@ -91,6 +91,7 @@ final class BundleCommand implements Callable<Integer> {
                                 "--strip-debug",
                                 "--no-header-files",
                                 "--no-man-pages",
+                                "--exclude-files=glob:/jdk.compiler/lib/ct.sym", // for --release
                                 "--generate-cds-archive",
                                 "--output",
                                 target.toString()),
