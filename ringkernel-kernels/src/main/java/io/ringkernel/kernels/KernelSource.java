@@ -147,7 +147,10 @@ public record KernelSource(String text, List<Struct> structs, List<Behavior> beh
         return new KernelSource(text.toString(), structs, behaviors);
     }
 
-    /** Returns the number types that all generated code needs. */
+    /**
+     * Returns the types that generated code needs alone, outside of the kernel; for the host,
+     * define {@code RK_DEVICE} and {@code RK_MEMBER} before.
+     */
     public static String types() {
         return resource("types");
     }

@@ -10,6 +10,12 @@ import io.ringkernel.transpiler.ir.Program;
  */
 public final class Stage {
 
+    /** The name of the program as it was read from the class file. */
+    public static final String CONSTRUCTION = "construction";
+
+    /** The name of the program as the text is written from it. */
+    public static final String END = "end";
+
     private final String name;
     private final Program program;
     private final Machine machine;
@@ -20,7 +26,9 @@ public final class Stage {
         this.machine = new Machine(program);
     }
 
-    /** Returns what has been done last: {@code construction}, or a pass and a function. */
+    /**
+     * Returns what has been done last: {@link #CONSTRUCTION}, a pass and a function, {@link #END}.
+     */
     public String name() {
         return name;
     }

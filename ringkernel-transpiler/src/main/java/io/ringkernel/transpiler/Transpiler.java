@@ -46,14 +46,14 @@ public final class Transpiler {
 
     /**
      * The same, and shows the program to an observer: as it was read from the class file, after
-     * each pass that changed it, and last as the text is written from it ({@code end}).
+     * each pass that changed it, and last as the text is written from it.
      *
      * @throws UnsupportedActorException as {@link #transpile(ActorProtocol)}
      */
     public static TranspiledActor transpile(ActorProtocol protocol, Consumer<Stage> observer) {
         Diagnostics diagnostics = new Diagnostics();
         Program program = optimised(protocol, diagnostics, observer);
-        observer.accept(new Stage("end", program));
+        observer.accept(new Stage(Stage.END, program));
         ProgramEmitter emitter = new ProgramEmitter(program);
         String behavior = emitter.emit();
         return new TranspiledActor(
@@ -104,7 +104,7 @@ public final class Transpiler {
         if (program.isEmpty() || !diagnostics.isEmpty()) {
             throw unsupported(protocol, diagnostics);
         }
-        observer.accept(new Stage("construction", program.get()));
+        observer.accept(new Stage(Stage.CONSTRUCTION, program.get()));
         Program result =
                 Pipeline.run(
                         program.get(),

@@ -271,6 +271,19 @@ class DifferentialTest {
     }
 
     @Test
+    void strictCopySignTakesANanForPositive() {
+        List<Object> all = new ArrayList<>();
+        double negativeNan = Double.longBitsToDouble(0xfff8000000000000L);
+        for (double a : DOUBLES) {
+            for (double b : DOUBLES) {
+                all.add(new Arithmetic.DoublePair(a, b));
+            }
+            all.add(new Arithmetic.DoublePair(a, negativeNan));
+        }
+        check(new Arithmetic.StrictSigns(), all);
+    }
+
+    @Test
     void bitOperationsAgree() {
         List<Object> all = new ArrayList<>();
         for (int i : INTS) {

@@ -21,6 +21,7 @@ final class TestActors {
                     Arithmetic.LongDivision.class,
                     Arithmetic.Floats.class,
                     Arithmetic.Doubles.class,
+                    Arithmetic.StrictSigns.class,
                     Arithmetic.Bits.class,
                     Arithmetic.Literals.class,
                     Arithmetic.NarrowFields.class,
