@@ -514,7 +514,7 @@ public final class RingKernel implements AutoCloseable {
         /**
          * Sets how many {@linkplain Placement#POOLED pooled} actors may be alive at once on the
          * device, up to 2^22; 0 unless set, and then the device spends nothing on them. Each takes
-         * 272 bytes, and its mailbox and state of {@link #deviceBytes}.
+         * about 150 bytes, and its mailbox and state of {@link #deviceBytes}.
          */
         public Builder maxPooled(int actors) {
             maxPooled = actors;
