@@ -453,6 +453,9 @@ public final class RingKernel implements AutoCloseable {
         private int maxActors = RuntimeOptions.DEFAULTS.maxActors();
         private long pinnedBytes = RuntimeOptions.DEFAULTS.pinnedBytes();
         private long deviceBytes = RuntimeOptions.DEFAULTS.deviceBytes();
+        private Placement placement = RuntimeOptions.DEFAULTS.placement();
+        private int maxPooled = RuntimeOptions.DEFAULTS.maxPooled();
+        private int pooledSlotBytes = RuntimeOptions.DEFAULTS.pooledSlotBytes();
         private Duration commandTimeout = RuntimeOptions.DEFAULTS.commandTimeout();
         private int cpuThreads = RuntimeOptions.DEFAULTS.cpuThreads();
         private int deadLetterCapacity = RuntimeOptions.DEFAULTS.deadLetterCapacity();
@@ -496,6 +499,34 @@ public final class RingKernel implements AutoCloseable {
         /** Sets the device memory to take for the actors' state; 64 MiB unless set. */
         public Builder deviceBytes(long bytes) {
             deviceBytes = bytes;
+            return this;
+        }
+
+        /**
+         * Sets where actors run on the device whose options do not say; {@link Placement#PINNED}
+         * unless set.
+         */
+        public Builder placement(Placement value) {
+            placement = Objects.requireNonNull(value, "placement");
+            return this;
+        }
+
+        /**
+         * Sets how many {@linkplain Placement#POOLED pooled} actors may be alive at once on the
+         * device, up to 2^22; 0 unless set, and then the device spends nothing on them. Each takes
+         * 272 bytes, and its mailbox and state of {@link #deviceBytes}.
+         */
+        public Builder maxPooled(int actors) {
+            maxPooled = actors;
+            return this;
+        }
+
+        /**
+         * Sets the size of the slots in which messages and replies of pooled actors travel: 64,
+         * 128, 256 or 512 bytes, of which 32 are the header; 64 unless set.
+         */
+        public Builder pooledSlotBytes(int bytes) {
+            pooledSlotBytes = bytes;
             return this;
         }
 
@@ -593,6 +624,9 @@ public final class RingKernel implements AutoCloseable {
                             maxActors,
                             pinnedBytes,
                             deviceBytes,
+                            placement,
+                            maxPooled,
+                            pooledSlotBytes,
                             commandTimeout,
                             cpuThreads,
                             deadLetterCapacity,

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -237,6 +238,81 @@ public abstract class BackendContract {
             assertThat(reply.l()).isEqualTo(LongStream.of(values).sum());
             assertThat(reply.d()).isEqualTo(values[23]);
         }
+    }
+
+    @Test
+    void shouldKeepAnOrderBookThatRepliesWithItsArrays() throws Exception {
+        ActorRef<OrderBook.Request, OrderBook.Answer> book = runtime.spawn("book", new OrderBook());
+        Random random = new Random(20);
+        // the same orders to an instance that nothing but this thread calls
+        OrderBook expected = new OrderBook();
+        for (int i = 0; i < 300; i++) {
+            OrderBook.Direction direction = OrderBook.Direction.values()[random.nextInt(2)];
+            int side = direction == OrderBook.Direction.BUY ? -1 : 1;
+            long price = 1_000_000 + side * random.nextInt(-2, 30);
+            OrderBook.Request request =
+                    new OrderBook.Limit(direction, price, 1 + random.nextInt(100));
+            assertThat(book.ask(request).toCompletableFuture().get(5, SECONDS))
+                    .as("%d: %s", i, request)
+                    .isEqualTo(replyOf(expected, request));
+        }
+        OrderBook.Request snapshot = new OrderBook.Snapshot();
+        assertThat(book.ask(snapshot).toCompletableFuture().get(5, SECONDS))
+                .usingRecursiveComparison()
+                .isEqualTo(replyOf(expected, snapshot));
+        book.tell(new OrderBook.Cancel(OrderBook.Direction.BUY, 1));
+        assertThatThrownBy(() -> book.ask(snapshot).toCompletableFuture().get(5, SECONDS))
+                .hasStackTraceContaining("no order at this price");
+    }
+
+    @Test
+    void shouldComputeFunctionsWithinFourUlpsOfStrictMath() throws Exception {
+        ActorRef<ContractActors.Real, ContractActors.Reals> calculator =
+                runtime.spawn("calculator", new ContractActors.Calculator());
+        Random random = new Random(18);
+        double[] edges = {0.0, -0.0, 1, -1, 0.5, 1e-300, 700, -745, 1e9, 1e300, Double.NaN};
+        for (int i = 0; i < 300; i++) {
+            double a = i < 121 ? edges[i % 11] : random.nextGaussian() * (i % 2 == 0 ? 1 : 30);
+            double b = i < 121 ? edges[i / 11] : random.nextGaussian() * 3;
+            double[] values =
+                    calculator
+                            .ask(new ContractActors.Real(a, b))
+                            .toCompletableFuture()
+                            .get(5, SECONDS)
+                            .values();
+            double[] exact = {
+                StrictMath.exp(a),
+                StrictMath.expm1(a),
+                StrictMath.log(a),
+                StrictMath.log10(a),
+                StrictMath.log1p(a),
+                StrictMath.sin(a),
+                StrictMath.cos(a),
+                StrictMath.tan(a),
+                StrictMath.asin(a),
+                StrictMath.acos(a),
+                StrictMath.atan(a),
+                StrictMath.sinh(a),
+                StrictMath.cosh(a),
+                StrictMath.tanh(a),
+                StrictMath.cbrt(a),
+                StrictMath.atan2(a, b),
+                StrictMath.hypot(a, b),
+                StrictMath.pow(a, b)
+            };
+            for (int f = 0; f < exact.length; f++) {
+                boolean near = Math.abs(values[f] - exact[f]) <= 4 * Math.ulp(exact[f]);
+                assertThat(near || Double.compare(values[f], exact[f]) == 0)
+                        .as("function %d of %s, %s: %s, not %s", f, a, b, values[f], exact[f])
+                        .isTrue();
+            }
+        }
+    }
+
+    private static OrderBook.Answer replyOf(OrderBook book, OrderBook.Request request) {
+        List<OrderBook.Answer> answers = new ArrayList<>();
+        book.receive(request, answers::add);
+        return answers.getFirst();
     }
 
     @Test

@@ -180,4 +180,41 @@ public final class ContractActors {
             }
         }
     }
+
+    /** Asks for {@link Reals}. */
+    public record Real(double a, double b) {}
+
+    /** What functions that are not exact give. */
+    public record Reals(@Length(18) double[] values) {}
+
+    /** Computes what the backends need not agree on to the last bit. */
+    public static final class Calculator implements Actor<Real, Reals> {
+        @Override
+        public void receive(Real m, ActorContext<Reals> context) {
+            double a = m.a();
+            double b = m.b();
+            context.reply(
+                    new Reals(
+                            new double[] {
+                                Math.exp(a),
+                                Math.expm1(a),
+                                Math.log(a),
+                                Math.log10(a),
+                                Math.log1p(a),
+                                Math.sin(a),
+                                Math.cos(a),
+                                Math.tan(a),
+                                Math.asin(a),
+                                Math.acos(a),
+                                Math.atan(a),
+                                Math.sinh(a),
+                                Math.cosh(a),
+                                Math.tanh(a),
+                                Math.cbrt(a),
+                                Math.atan2(a, b),
+                                Math.hypot(a, b),
+                                Math.pow(a, b)
+                            }));
+        }
+    }
 }

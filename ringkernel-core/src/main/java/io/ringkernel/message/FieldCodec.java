@@ -9,10 +9,12 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import io.ringkernel.MessageTypeException;
 import io.ringkernel.memory.FieldType;
 import io.ringkernel.memory.Struct;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Array;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,28 @@ sealed interface FieldCodec {
 
     /** Reads the value there. */
     Object decode(Struct.Field place, MemorySegment memory, long base);
+
+    /**
+     * Refuses an array or a helper object that is held elsewhere too.
+     *
+     * @param seen where each was found; what this one holds is added
+     */
+    default void refuseShared(@Nullable Object value, Map<Object, String> seen) {
+        // a value has no identity
+    }
+
+    private static void refuseShared(
+            @Nullable Object value, String where, Map<Object, String> seen) {
+        String other = value == null ? null : seen.putIfAbsent(value, where);
+        if (other != null) {
+            throw new MessageTypeException(
+                    "two fields hold the same array or object: first="
+                            + other
+                            + ", second="
+                            + where
+                            + "; state holds values, so give each field its own");
+        }
+    }
 
     /** Returns the codec for a type that {@link StateLayout} accepted. */
     static FieldCodec of(String where, Class<?> type) {
@@ -39,7 +63,9 @@ sealed interface FieldCodec {
         if (type.isEnum()) {
             return new OfEnum(where, enumConstants(type));
         }
-        return new OfPrimitive(type);
+        return type.isPrimitive()
+                ? new OfPrimitive(type)
+                : new OfObject(where, StateCodec.of(StateLayout.of(type)));
     }
 
     private static Enum<?>[] enumConstants(Class<?> type) {
@@ -131,14 +157,48 @@ sealed interface FieldCodec {
         }
     }
 
-    /** A fixed number of primitives, enums or records. */
+    /** A helper object in place. */
+    record OfObject(String where, StateCodec codec) implements FieldCodec {
+        @Override
+        public void encode(
+                @Nullable Object value, Struct.Field place, MemorySegment memory, long base) {
+            codec.writeFields(present(value), memory, base + place.offset());
+        }
+
+        @Override
+        public Object decode(Struct.Field place, MemorySegment memory, long base) {
+            return codec.read(memory, base + place.offset());
+        }
+
+        @Override
+        public void refuseShared(@Nullable Object value, Map<Object, String> seen) {
+            FieldCodec.refuseShared(value, where, seen);
+            codec.refuseShared(present(value), seen);
+        }
+
+        private Object present(@Nullable Object value) {
+            if (value == null) {
+                throw new MessageTypeException(
+                        "an object in the state is null: field=" + where + "; set it before spawn");
+            }
+            return value;
+        }
+    }
+
+    /** A fixed number of elements. */
     record OfArray(String where, Class<?> element) implements FieldCodec {
         @Override
         public void encode(
                 @Nullable Object value, Struct.Field place, MemorySegment memory, long base) {
             FieldType.OfArray array = (FieldType.OfArray) place.type();
             long at = base + place.offset();
-            if (element.isRecord()) {
+            if (nested()) {
+                Object[] values = (Object[]) RecordCodec.checked(value, array.length(), where);
+                FieldCodec each = FieldCodec.of(where, element);
+                for (int i = 0; i < array.length(); i++) {
+                    each.encode(values[i], element(array, i), memory, at);
+                }
+            } else if (element.isRecord()) {
                 RecordCodec.putRecords(
                         (Record[]) value,
                         array.length(),
@@ -159,6 +219,13 @@ sealed interface FieldCodec {
             FieldType.OfArray array = (FieldType.OfArray) place.type();
             long at = base + place.offset();
             Object result = Array.newInstance(element, array.length());
+            if (nested()) {
+                FieldCodec each = FieldCodec.of(where, element);
+                for (int i = 0; i < array.length(); i++) {
+                    Array.set(result, i, each.decode(element(array, i), memory, at));
+                }
+                return result;
+            }
             if (element.isRecord()) {
                 return RecordCodec.getRecords(
                         (Record[]) result, memory, at, codec(), array.element().size());
@@ -168,6 +235,26 @@ sealed interface FieldCodec {
                         (Enum<?>[]) result, enumConstants(element), memory, at, where);
             }
             return RecordCodec.getArray(result, array.length(), memory, at);
+        }
+
+        @Override
+        public void refuseShared(@Nullable Object value, Map<Object, String> seen) {
+            FieldCodec.refuseShared(value, where, seen);
+            if (nested() && value instanceof Object[] values) {
+                FieldCodec each = FieldCodec.of(where, element);
+                for (Object one : values) {
+                    each.refuseShared(one, seen);
+                }
+            }
+        }
+
+        /** Returns whether the elements are arrays or helper objects. */
+        private boolean nested() {
+            return !(element.isPrimitive() || element.isEnum() || element.isRecord());
+        }
+
+        private static Struct.Field element(FieldType.OfArray array, int index) {
+            return new Struct.Field("element", array.element(), index * array.element().size());
         }
 
         private RecordCodec codec() {

@@ -230,7 +230,7 @@ public abstract class RecordCodec {
         return result;
     }
 
-    private static Object checked(@Nullable Object array, int length, String component) {
+    static Object checked(@Nullable Object array, int length, String component) {
         if (array == null) {
             throw missing(component);
         }

@@ -5,7 +5,10 @@ import io.ringkernel.memory.Struct;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the fields of an actor into memory and makes a new actor of what is there. Thread-safe. By
@@ -37,18 +40,34 @@ public final class StateCodec {
      * Writes every field at its offset; bytes between fields stay as they are.
      *
      * @throws MessageTypeException if a field that holds a record, an enum or an array is null, or
-     *     an array has not its declared length
+     *     an array has not its declared length, or if two fields hold one array or object: in
+     *     memory there would be two
      */
     public void write(Object actor, MemorySegment memory, long offset) {
+        refuseShared(actor, new IdentityHashMap<>());
+        writeFields(actor, memory, offset);
+    }
+
+    void writeFields(Object actor, MemorySegment memory, long offset) {
         for (int i = 0; i < fields.size(); i++) {
-            Field field = layout.javaFields().get(i);
-            try {
-                fields.get(i)
-                        .encode(field.get(actor), layout.struct().fields().get(i), memory, offset);
-            } catch (IllegalAccessException e) {
-                throw new IllegalStateException(
-                        "field was made accessible before: field=" + field, e);
-            }
+            Struct.Field place = layout.struct().fields().get(i);
+            fields.get(i).encode(value(i, actor), place, memory, offset);
+        }
+    }
+
+    /** Looks for an array or object that is among {@code seen}, by where it was, and adds all. */
+    void refuseShared(Object actor, Map<Object, String> seen) {
+        for (int i = 0; i < fields.size(); i++) {
+            fields.get(i).refuseShared(value(i, actor), seen);
+        }
+    }
+
+    private @Nullable Object value(int index, Object actor) {
+        Field field = layout.javaFields().get(index);
+        try {
+            return field.get(actor);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("field was made accessible before: field=" + field, e);
         }
     }
 

@@ -1,15 +1,14 @@
 package io.ringkernel.message;
 
-import io.ringkernel.Length;
 import io.ringkernel.MessageTypeException;
 import io.ringkernel.memory.Struct;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * The instance fields of an actor's class as a C structure.
+ * The instance fields of an actor's class, or of a helper object's in its state, as a C structure.
  *
  * @param actorClass the class
  * @param struct the structure; field {@code i} stands for {@code javaFields.get(i)}
@@ -36,18 +35,16 @@ public record StateLayout(Class<?> actorClass, Struct struct, List<Field> javaFi
                             + ", superclass="
                             + actorClass.getSuperclass());
         }
-        Struct.Builder struct = Struct.builder(CudaNames.of(actorClass) + "_State");
-        List<Field> fields = new ArrayList<>();
-        for (Field field : actorClass.getDeclaredFields()) {
-            if (!Modifier.isStatic(field.getModifiers()) && !field.isSynthetic()) {
-                String where = actorClass.getName() + "." + field.getName();
-                struct.add(
-                        CudaNames.field(field.getName()),
-                        RecordLayout.fieldType(
-                                where, field.getType(), field.getAnnotation(Length.class)));
-                fields.add(field);
-            }
-        }
-        return new StateLayout(actorClass, struct.build(), fields);
+        return new StateLayout(actorClass, RecordLayout.ofState(actorClass), fieldsOf(actorClass));
+    }
+
+    /**
+     * Returns what the structure of a class has fields for: its own instance fields in declaration
+     * order.
+     */
+    public static List<Field> fieldsOf(Class<?> type) {
+        return Arrays.stream(type.getDeclaredFields())
+                .filter(field -> !Modifier.isStatic(field.getModifiers()) && !field.isSynthetic())
+                .toList();
     }
 }

@@ -87,7 +87,7 @@ final class RecordTrees {
 
     static int length(RecordComponent component) {
         Length length = component.getAnnotation(Length.class);
-        return length == null ? 0 : length.value();
+        return length == null ? 0 : length.value()[0];
     }
 
     // ---- values

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Translates actors from their class files to CUDA C++. Stateless and thread-safe. */
 public final class Transpiler {
@@ -40,8 +41,19 @@ public final class Transpiler {
      *     such place
      */
     public static TranspiledActor transpile(ActorProtocol protocol) {
+        return transpile(protocol, stage -> {});
+    }
+
+    /**
+     * The same, and shows the program to an observer: as it was read from the class file, after
+     * each pass that changed it, and last as the text is written from it ({@code end}).
+     *
+     * @throws UnsupportedActorException as {@link #transpile(ActorProtocol)}
+     */
+    public static TranspiledActor transpile(ActorProtocol protocol, Consumer<Stage> observer) {
         Diagnostics diagnostics = new Diagnostics();
-        Program program = optimised(protocol, diagnostics);
+        Program program = optimised(protocol, diagnostics, observer);
+        observer.accept(new Stage("end", program));
         ProgramEmitter emitter = new ProgramEmitter(program);
         String behavior = emitter.emit();
         return new TranspiledActor(
@@ -68,7 +80,7 @@ public final class Transpiler {
         Optional<Program> program =
                 ProgramBuilder.kernel(method, diagnostics)
                         .filter(built -> diagnostics.isEmpty())
-                        .map(built -> Pipeline.run(built, diagnostics));
+                        .map(built -> Pipeline.run(built, diagnostics, pass -> {}));
         if (program.isEmpty() || !diagnostics.isEmpty()) {
             throw new UnsupportedKernelException(
                     method.getDeclaringClass().getName() + "." + method.getName(),
@@ -84,14 +96,20 @@ public final class Transpiler {
                 IrPrinter.print(program.get()));
     }
 
-    private static Program optimised(ActorProtocol protocol, Diagnostics diagnostics) {
+    private static Program optimised(
+            ActorProtocol protocol, Diagnostics diagnostics, Consumer<Stage> observer) {
         Optional<Program> program =
                 layout(protocol, diagnostics)
                         .flatMap(state -> ProgramBuilder.build(protocol, state, diagnostics));
         if (program.isEmpty() || !diagnostics.isEmpty()) {
             throw unsupported(protocol, diagnostics);
         }
-        Program result = Pipeline.run(program.get(), diagnostics);
+        observer.accept(new Stage("construction", program.get()));
+        Program result =
+                Pipeline.run(
+                        program.get(),
+                        diagnostics,
+                        after -> observer.accept(new Stage(after, program.get())));
         if (!diagnostics.isEmpty()) {
             throw unsupported(protocol, diagnostics);
         }

@@ -15,6 +15,25 @@
 #endif
 #endif
 
+// ---- arrays
+
+template <class T, int N>
+struct rk_row {
+  typedef T type[N];
+};
+template <class T, int N>
+RK_DEVICE void rk_clear(T (&to)[N]) {
+  for (int i = 0; i < N; i++) to[i] = T();
+}
+template <class T, int N, int M>
+RK_DEVICE void rk_clear(T (&to)[N][M]) {
+  for (int i = 0; i < N; i++) rk_clear(to[i]);
+}
+template <class T, int N>
+RK_DEVICE void rk_copy(T (&to)[N], const T* from) {
+  for (int i = 0; i < N; i++) to[i] = from[i];
+}
+
 // ---- bits
 
 #ifdef __CUDACC__
@@ -192,5 +211,51 @@ RK_DEVICE rk_i32 rk_i2c(rk_i32 a) { return (rk_u16)(rk_u32)a; }
 RK_DEVICE rk_i32 rk_i2s(rk_i32 a) { return (rk_i16)(rk_u16)(rk_u32)a; }
 RK_DEVICE rk_i32 rk_round_f32(rk_f32 a) { rk_f32 f = rk_floor_f32(a); return rk_f2i(a - f >= 0.5f ? f + 1.0f : f); }
 RK_DEVICE rk_i64 rk_round_f64(rk_f64 a) { rk_f64 f = rk_floor_f64(a); return rk_d2l(a - f >= 0.5 ? f + 1.0 : f); }
+
+// ---- binary16: rounding to the nearest, ties to even
+
+RK_DEVICE rk_f32 rk_f16_to_f32(rk_i32 a) {
+  rk_i32 exponent = (a >> 10) & 31, fraction = a & 1023;
+  rk_i32 sign = rk_shl_i32(a & 0x8000, 16);
+  if (exponent == 0) return rk_bits_to_f32(sign | rk_f32_to_raw_bits((rk_f32)fraction * 5.9604644775390625e-8f));
+  return rk_bits_to_f32(sign | ((exponent == 31 ? 255 : exponent + 112) << 23) | (fraction << 13));
+}
+RK_DEVICE rk_i32 rk_f32_to_f16(rk_f32 a) {
+  rk_i32 bits = rk_f32_to_raw_bits(a), magnitude = bits & 0x7fffffff, sign = (bits >> 16) & 0x8000;
+  rk_i32 half;
+  if (magnitude > 0x7f800000) half = 0x7e00 | ((magnitude >> 13) & 0x1ff);
+  else if (magnitude >= 0x477ff000) half = 0x7c00;
+  else if (magnitude < 0x38800000) half = rk_f32_to_raw_bits(rk_bits_to_f32(magnitude) * 16777216.0f + 8388608.0f) & 0x7ff;
+  else half = (magnitude - 0x38000000 + 0xfff + ((magnitude >> 13) & 1)) >> 13;
+  return (rk_i16)(sign | half);
+}
+
+// ---- functions that are not exact: docs/actors-language.md has their error
+
+#ifdef __CUDACC__
+#define RK_LIBM(f) ::f
+#else
+#define RK_LIBM(f) __builtin_##f
+#endif
+RK_DEVICE rk_f64 rk_exp_f64(rk_f64 a) { return RK_LIBM(exp)(a); }
+RK_DEVICE rk_f64 rk_expm1_f64(rk_f64 a) { return RK_LIBM(expm1)(a); }
+RK_DEVICE rk_f64 rk_log_f64(rk_f64 a) { return RK_LIBM(log)(a); }
+RK_DEVICE rk_f64 rk_log10_f64(rk_f64 a) { return RK_LIBM(log10)(a); }
+RK_DEVICE rk_f64 rk_log1p_f64(rk_f64 a) { return RK_LIBM(log1p)(a); }
+RK_DEVICE rk_f64 rk_sin_f64(rk_f64 a) { return RK_LIBM(sin)(a); }
+RK_DEVICE rk_f64 rk_cos_f64(rk_f64 a) { return RK_LIBM(cos)(a); }
+RK_DEVICE rk_f64 rk_tan_f64(rk_f64 a) { return RK_LIBM(tan)(a); }
+RK_DEVICE rk_f64 rk_asin_f64(rk_f64 a) { return RK_LIBM(asin)(a); }
+RK_DEVICE rk_f64 rk_acos_f64(rk_f64 a) { return RK_LIBM(acos)(a); }
+RK_DEVICE rk_f64 rk_atan_f64(rk_f64 a) { return RK_LIBM(atan)(a); }
+RK_DEVICE rk_f64 rk_sinh_f64(rk_f64 a) { return RK_LIBM(sinh)(a); }
+RK_DEVICE rk_f64 rk_cosh_f64(rk_f64 a) { return RK_LIBM(cosh)(a); }
+RK_DEVICE rk_f64 rk_tanh_f64(rk_f64 a) { return RK_LIBM(tanh)(a); }
+RK_DEVICE rk_f64 rk_cbrt_f64(rk_f64 a) { return RK_LIBM(cbrt)(a); }
+RK_DEVICE rk_f64 rk_atan2_f64(rk_f64 a, rk_f64 b) { return RK_LIBM(atan2)(a, b); }
+RK_DEVICE rk_f64 rk_hypot_f64(rk_f64 a, rk_f64 b) { return RK_LIBM(hypot)(a, b); }
+// C has 1 for the power of 1 or -1 to NaN or infinity, Java NaN
+RK_DEVICE rk_f64 rk_pow_f64(rk_f64 a, rk_f64 b) { return (a == 1.0 || a == -1.0) && b - b != 0.0 ? b - b : RK_LIBM(pow)(a, b); }
+#undef RK_LIBM
 
 #endif

@@ -52,6 +52,16 @@ final class Differential {
         }
     }
 
+    /** Returns the replies of both, for results that need not be equal: JVM, then host. */
+    @SuppressWarnings("unchecked")
+    List<Object> replies(Actor<?, ?> actor, Object message) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(transpiled.state().struct().size(), 128);
+            Outcome expected = onJvm((Actor<Object, Object>) actor, message);
+            return List.of(expected.reply(), onHost(arena, state, message).reply());
+        }
+    }
+
     private Outcome onJvm(Actor<Object, Object> actor, Object message) {
         Answers answers = new Answers();
         ActorFault fault = null;
@@ -60,20 +70,7 @@ final class Differential {
         } catch (RuntimeException | AssertionError e) {
             fault = fault(e);
         }
-        Object reply =
-                answers.reply == null
-                        ? null
-                        : List.of(
-                                answers.reply.getClass().getName(),
-                                Trees.ofRecord(
-                                        answers.reply,
-                                        transpiled
-                                                .protocol()
-                                                .replies()
-                                                .find(answers.reply.getClass())
-                                                .orElseThrow()
-                                                .struct()));
-        return new Outcome(reply, fault, Trees.ofActor(actor, transpiled.state()));
+        return new Outcome(answers.reply, fault, Trees.ofActor(actor, transpiled.state()));
     }
 
     private Outcome onHost(Arena arena, MemorySegment state, Object message) {
@@ -116,7 +113,8 @@ final class Differential {
                 top.getLineNumber());
     }
 
-    private static final class Answers implements ActorContext<Object> {
+    /** Copies each reply at once, as the CPU backend does. */
+    private final class Answers implements ActorContext<Object> {
         private Object reply;
 
         @Override
@@ -124,7 +122,9 @@ final class Differential {
             if (reply != null) {
                 throw new IllegalStateException("already replied");
             }
-            reply = answer;
+            MessageType type =
+                    transpiled.protocol().replies().find(answer.getClass()).orElseThrow();
+            reply = List.of(answer.getClass().getName(), Trees.ofRecord(answer, type.struct()));
         }
     }
 }

@@ -1,8 +1,11 @@
 package io.ringkernel.transpiler;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ringkernel.Actor;
+import io.ringkernel.OrderBook;
+import io.ringkernel.transpiler.actors.Aggregates;
 import io.ringkernel.transpiler.actors.Airport;
 import io.ringkernel.transpiler.actors.Arithmetic;
 import io.ringkernel.transpiler.actors.Control;
@@ -304,6 +307,11 @@ class DifferentialTest {
     }
 
     @Test
+    void variablesChangedInAnInnerLoopAloneAgree() {
+        check(new Control.Nested(), intPairs(Control.Input::new));
+    }
+
+    @Test
     void phisAreCopiedInParallel() {
         check(new Control.Swaps(), intPairs(Control.Input::new));
     }
@@ -421,5 +429,127 @@ class DifferentialTest {
             all.add(new Airport.Query());
         }
         check(new Airport(), all);
+    }
+
+    private static List<Object> aggregateInputs(int from, int to) {
+        List<Object> all = new ArrayList<>();
+        Random random = random();
+        for (int i = 0; i < 500; i++) {
+            all.add(
+                    new Aggregates.In(
+                            random.nextInt(from, to), random.nextInt(from, to) * (i % 3 + 1)));
+        }
+        return all;
+    }
+
+    @Test
+    void localArraysAgree() {
+        check(new Aggregates.LocalArrays(), aggregateInputs(-1, 9));
+    }
+
+    @Test
+    void arraysOfArraysAgree() {
+        check(new Aggregates.Grids(), aggregateInputs(-1, 5));
+    }
+
+    @Test
+    void arraysInRecordsThatAreMadeAgree() {
+        check(new Aggregates.Replies(), aggregateInputs(-3, 9));
+    }
+
+    @Test
+    void helperObjectsAgree() {
+        check(new Aggregates.Composed(), aggregateInputs(-1, 4));
+    }
+
+    @Test
+    void orderBookAgrees() {
+        List<Object> all = new ArrayList<>();
+        Random random = random();
+        for (int i = 0; i < 2000; i++) {
+            var direction = OrderBook.Direction.values()[random.nextInt(2)];
+            long price =
+                    1000 + (direction == OrderBook.Direction.BUY ? -1 : 1) * random.nextInt(-3, 30);
+            all.add(
+                    switch (random.nextInt(10)) {
+                        case 0 -> new OrderBook.Snapshot();
+                        case 1, 2 -> new OrderBook.Cancel(direction, price);
+                        case 3 -> new OrderBook.Limit(direction, price, Integer.MAX_VALUE - i);
+                        default -> new OrderBook.Limit(direction, price, random.nextInt(-1, 50));
+                    });
+        }
+        check(new OrderBook(), all);
+    }
+
+    @Test
+    void exactArithmeticFaultsOnOverflow() {
+        List<Object> all = new ArrayList<>();
+        for (int which = 0; which < 14; which++) {
+            for (int i = 0; i < INTS.length; i++) {
+                for (int j = 0; j < LONGS.length; j++) {
+                    int a = INTS[i];
+                    int b = INTS[(i + j) % INTS.length];
+                    all.add(
+                            new Arithmetic.Exact(
+                                    which, a, b, LONGS[j], LONGS[(i + 2 * j) % LONGS.length]));
+                }
+            }
+        }
+        check(new Arithmetic.Exacts(), all);
+    }
+
+    @Test
+    void halfPrecisionAgrees() {
+        List<Object> all = new ArrayList<>();
+        Random random = random();
+        for (int h = Short.MIN_VALUE; h <= Short.MAX_VALUE; h++) {
+            float exact = Float.float16ToFloat((short) h);
+            float next = Float.float16ToFloat((short) (h + 1));
+            float tie = Float.isFinite(next) && Float.isFinite(exact) ? (exact + next) / 2 : exact;
+            float near = Math.nextAfter(tie, h % 2 == 0 ? 1e9 : -1e9);
+            if (!Float.isNaN(exact) && h % 3 == 0) {
+                all.add(new Arithmetic.Half((short) h, tie));
+                all.add(new Arithmetic.Half((short) h, near));
+            }
+        }
+        for (int i = 0; i < 1000; i++) {
+            float any = Float.intBitsToFloat(random.nextInt());
+            all.add(new Arithmetic.Half((short) i, Float.isNaN(any) ? Float.NaN : any));
+        }
+        for (float f : FLOATS) {
+            all.add(new Arithmetic.Half((short) 0x7c00, f));
+        }
+        check(new Arithmetic.HalfPrecision(), all);
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void transcendentalFunctionsAreWithinFourUlpsOfStrictMath() {
+        Differential both =
+                new Differential(code, transpiled.get(Arithmetic.Transcendentals.class));
+        Random random = random();
+        List<Arithmetic.Real> all = new ArrayList<>();
+        for (double a : DOUBLES) {
+            for (double b : DOUBLES) {
+                all.add(new Arithmetic.Real(a, b));
+            }
+        }
+        for (int i = 0; i < 5000; i++) {
+            all.add(new Arithmetic.Real(random.nextGaussian() * 20, random.nextGaussian() * 20));
+            all.add(new Arithmetic.Real(random.nextDouble(), random.nextGaussian()));
+        }
+        for (Arithmetic.Real real : all) {
+            List<Object> replies = both.replies(new Arithmetic.Transcendentals(), real);
+            List<Double> expected = (List<Double>) ((List<Object>) replies.get(0)).get(1);
+            List<Double> actual = (List<Double>) ((List<Object>) replies.get(1)).get(1);
+            for (int f = 0; f < expected.size(); f++) {
+                double e = expected.get(f);
+                double ulps = Math.abs(actual.get(f) - e) / Math.ulp(e);
+                boolean same = actual.get(f).equals(e);
+                assertThat(same || ulps <= 4 /* glibc's cbrt */)
+                        .as("function %d of %s: %s, not %s", f, real, actual.get(f), e)
+                        .isTrue();
+            }
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.ringkernel.transpiler;
 
+import io.ringkernel.OrderBook;
 import io.ringkernel.message.ActorProtocol;
+import io.ringkernel.transpiler.actors.Aggregates;
 import io.ringkernel.transpiler.actors.Airport;
 import io.ringkernel.transpiler.actors.Arithmetic;
 import io.ringkernel.transpiler.actors.Control;
@@ -22,7 +24,11 @@ final class TestActors {
                     Arithmetic.Bits.class,
                     Arithmetic.Literals.class,
                     Arithmetic.NarrowFields.class,
+                    Arithmetic.Exacts.class,
+                    Arithmetic.HalfPrecision.class,
+                    Arithmetic.Transcendentals.class,
                     Control.Loops.class,
+                    Control.Nested.class,
                     Control.Swaps.class,
                     Control.Deep.class,
                     Control.Switches.class,
@@ -34,7 +40,12 @@ final class TestActors {
                     Records.Batches.class,
                     Records.Echo.class,
                     Records.Decider.class,
-                    Records.Comparer.class);
+                    Records.Comparer.class,
+                    Aggregates.LocalArrays.class,
+                    Aggregates.Grids.class,
+                    Aggregates.Replies.class,
+                    Aggregates.Composed.class,
+                    OrderBook.class);
 
     private TestActors() {}
 

@@ -51,7 +51,9 @@ final class Trees {
     private static Object of(Object value, FieldType type) {
         return switch (type) {
             case FieldType.OfScalar s -> value instanceof Enum<?> e ? e.ordinal() : value;
-            case FieldType.OfStruct(Struct struct) -> ofRecord(value, struct);
+            case FieldType.OfStruct(Struct struct) when value instanceof Record ->
+                    ofRecord(value, struct);
+            case FieldType.OfStruct s -> ofActor(value, StateLayout.of(value.getClass()));
             case FieldType.OfText text -> throw new AssertionError("text is refused: " + text);
             case FieldType.OfArray(FieldType element, int length) -> {
                 List<Object> elements = new ArrayList<>();

@@ -16,15 +16,15 @@ public enum Rule {
     STATE(
             "RK103",
             "state cannot live in device memory",
-            "use primitives, enums, records of these and final @Length arrays as fields, and extend"
-                    + " Object directly"),
+            "use primitives, enums, records of these, @Length arrays and objects of final classes"
+                    + " with such fields, and extend Object directly"),
     /** A call to a method that the device does not have. */
     CALL(
             "RK110",
             "unknown method",
             "call static methods of your own classes, private or final methods of the actor,"
-                    + " methods of records, or the exact methods of Math, Integer, Long, Float and"
-                    + " Double that docs/actors-language.md lists"),
+                    + " methods of records and of the objects in its state, or the methods of the"
+                    + " JDK that docs/actors-language.md lists"),
     /** Recursion. */
     RECURSION("RK111", "recursive call", "write it as a loop"),
     /** A call that is dispatched at run time. */
@@ -33,28 +33,32 @@ public enum Rule {
             "call of an overridable or abstract method",
             "make the method static, private or final, or use a pattern-matching switch"),
     /** An object other than a record or an exception is made. */
-    ALLOCATION("RK120", "object allocation", "keep the data in fields of the actor or in a record"),
-    /** An array is made. */
+    ALLOCATION(
+            "RK120",
+            "object allocation",
+            "keep the data in a record, in fields of the actor, or in an object that a field of the actor holds from the start"),
+    /** An array is made that the device cannot make. */
     ARRAY_ALLOCATION(
             "RK121",
-            "array allocation",
-            "declare a final array field with @Length(n) and use it as scratch space"),
-    /** An array field is assigned. */
+            "array that the device cannot make",
+            "make arrays of primitives whose length is a constant, of rows all at once, or declare"
+                    + " a final array field with @Length(n)"),
+    /** An array or object of the state is assigned. */
     ARRAY_FIELD(
             "RK122",
-            "an array variable is replaced",
-            "make the array field final, copy elements one by one, and use one array for each"
-                    + " variable"),
-    /** An array in a record is written or put there. */
+            "an array or object in the state is replaced",
+            "make the field final and copy elements or fields one by one"),
+    /** An array in a record is written, shared with something that is, or of another length. */
     RECORD_ARRAY(
             "RK123",
-            "array component of a record is written or constructed",
-            "copy the values to an array field of the actor, or use one component for each value"),
+            "array of a record is written, shared or of another length",
+            "make the array as long as @Length says, fill it before the record is made, and give a"
+                    + " record that is kept a copy: array.clone()"),
     /** A record that no C structure can hold. */
     RECORD(
             "RK124",
             "record that cannot live on the device",
-            "use records of primitives, enums, records and @Length arrays of these"),
+            "use records of primitives, enums, records and one-dimensional @Length arrays of these"),
     /** Text. */
     TEXT(
             "RK130",

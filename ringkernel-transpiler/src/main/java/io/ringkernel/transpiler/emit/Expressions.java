@@ -42,6 +42,8 @@ final class Expressions {
         return switch (value) {
             case Constant constant -> literal(constant);
             case Parameter parameter -> parameter(parameter);
+            case Instruction instruction when instruction.type() instanceof Type.Obj ->
+                    "(&" + compute(instruction) + ")";
             case Instruction instruction -> compute(instruction);
             default -> throw new IllegalStateException("value has no name: value=" + value);
         };
@@ -77,6 +79,8 @@ final class Expressions {
             case Op.RecordGet(Type.Rec rec, int index) ->
                     member(i.argument(0)) + rec.struct().fields().get(index).name();
             case Op.StateLoad load -> "self." + field(load.field()).name();
+            case Op.ObjectLoad(Type.Obj object, int index) ->
+                    member(i.argument(0)) + object.struct().fields().get(index).name();
             case Op.ArrayLoad a -> use(i.argument(0)) + "[" + use(i.argument(1)) + "]";
             case Op.MessageId m -> "(rk_i32)type";
             case Op.MessageIs(SortedSet<Integer> ids) -> isOneOf("type", ids);
@@ -91,6 +95,10 @@ final class Expressions {
             case Op.BufferStore b -> throw noValue(i);
             case Op.CheckBounds c -> throw noValue(i);
             case Op.StateStore s -> throw noValue(i);
+            case Op.ObjectStore s -> throw noValue(i);
+            case Op.ArrayNew a -> throw noValue(i);
+            case Op.ArrayClone a -> throw noValue(i);
+            case Op.CheckTrue c -> throw noValue(i);
             case Op.ArrayStore s -> throw noValue(i);
             case Op.CheckNotZero c -> throw noValue(i);
             case Op.CheckIndex c -> throw noValue(i);
@@ -114,12 +122,19 @@ final class Expressions {
         return "m" + program.protocol().messages().find(rec.javaClass()).orElseThrow().id();
     }
 
-    private String member(Value record) {
-        return record instanceof Instruction i
+    /** Returns what stands before the name of a record's or an object's member. */
+    String member(Value holder) {
+        boolean named = operands.variables().containsKey(holder);
+        if (holder.type() instanceof Type.Obj) {
+            return holder instanceof Instruction place && !named
+                    ? compute(place) + "."
+                    : use(holder) + "->";
+        }
+        return holder instanceof Instruction i
                         && i.op() instanceof Op.MessageRecord(Type.Rec rec)
-                        && !operands.variables().containsKey(record)
+                        && !named
                 ? message(rec) + "->"
-                : use(record) + ".";
+                : use(holder) + ".";
     }
 
     private String call(String function, Instruction i) {
@@ -268,14 +283,30 @@ final class Expressions {
         return literal.startsWith("-") ? "(" + literal + ")" : literal;
     }
 
+    /** Returns the type of what an array's elements are in memory. */
+    static String elementName(Type.Array array) {
+        return elementName(array.element());
+    }
+
+    private static String elementName(FieldType element) {
+        return switch (element) {
+            case FieldType.OfScalar(Scalar scalar) -> scalar.cudaName();
+            case FieldType.OfStruct(Struct struct) -> struct.name();
+            case FieldType.OfArray(FieldType inner, int length) ->
+                    "rk_row<" + elementName(inner) + ", " + length + ">::type";
+            case FieldType.OfText text ->
+                    throw new IllegalStateException("text was not refused before: type=" + text);
+        };
+    }
+
     static String typeName(Type type) {
         return switch (type) {
             case Prim prim -> prim.scalar().cudaName();
             case Type.Enumeration e -> Scalar.I32.cudaName();
             case Type.Rec rec -> rec.struct().name();
             case Type.Buffer buffer -> "RkArray<" + buffer.element().cudaName() + ">";
-            case Type.Array array ->
-                    throw new IllegalStateException("an array is no variable: type=" + array);
+            case Type.Array array -> elementName(array) + "*";
+            case Type.Obj object -> object.struct().name() + "*";
             case Single.VOID -> "void";
             case Single single ->
                     throw new IllegalStateException("no variable has this type: type=" + single);

@@ -85,16 +85,11 @@ final class FunctionEmitter {
             case Type.Rec rec -> "const " + rec.struct().name() + "& " + name;
             case Type.Array array -> {
                 boolean readOnly = array.space() == Type.Space.RECORD;
-                yield (readOnly ? "const " : "") + elementName(array) + "* const " + name;
+                yield (readOnly ? "const " : "") + Expressions.typeName(array) + " const " + name;
             }
+            case Type.Obj object -> Expressions.typeName(object) + " const " + name;
             default -> "const " + Expressions.typeName(parameter.type()) + " " + name;
         };
-    }
-
-    private static String elementName(Type.Array array) {
-        return array.element() instanceof io.ringkernel.memory.FieldType.OfScalar scalar
-                ? scalar.scalar().cudaName()
-                : Expressions.typeName(array.elementType());
     }
 
     private void declareVariables() {
@@ -114,19 +109,35 @@ final class FunctionEmitter {
         for (Block block : function.blocks()) {
             for (Instruction instruction : block.instructions()) {
                 if (instruction.op() instanceof Op.SharedArray(Type.Array array, int number)) {
-                    String declared = elementName(array) + " shared" + number;
+                    String declared = Expressions.elementName(array) + " shared" + number;
                     line("__shared__ " + declared + "[" + array.length() + "];");
                 }
             }
         }
         Map<String, List<String>> byType = new LinkedHashMap<>();
         operands.variables()
-                .forEach((value, name) ->
-                        byType.computeIfAbsent(
-                                        Expressions.typeName(value.type()),
-                                        type -> new ArrayList<>())
-                                .add(name));
+                .forEach((value, name) -> {
+                    String type = Expressions.typeName(value.type());
+                    if (value.type() instanceof Type.Array array && isMade(value)) {
+                        line(
+                                Expressions.elementName(array)
+                                        + " "
+                                        + name
+                                        + "["
+                                        + array.length()
+                                        + "];");
+                    } else if (value.type().isPlace()) {
+                        line(type + " " + name + ";");
+                    } else {
+                        byType.computeIfAbsent(type, t -> new ArrayList<>()).add(name);
+                    }
+                });
         byType.forEach((type, names) -> line(type + " " + String.join(", ", names) + ";"));
+    }
+
+    private static boolean isMade(Value value) {
+        return value instanceof Instruction i
+                && (i.op() instanceof Op.ArrayNew || i.op() instanceof Op.ArrayClone);
     }
 
     private void line(String text) {
@@ -149,6 +160,17 @@ final class FunctionEmitter {
                 String value = Expressions.narrow(field.type(), use(i.argument(1)));
                 line("self." + field.name() + " = " + value + ";");
             }
+            case Op.ObjectStore(Type.Obj object, int index) -> {
+                Struct.Field field = object.struct().fields().get(index);
+                String value = Expressions.narrow(field.type(), use(i.argument(1)));
+                line(expressions.member(i.argument(0)) + field.name() + " = " + value + ";");
+            }
+            case Op.ArrayNew a when isUsed(i) -> line("rk_clear(" + use(i) + ");");
+            case Op.ArrayClone a when isUsed(i) ->
+                    line("rk_copy(" + use(i) + ", " + use(i.argument(0)) + ");");
+            case Op.RecordNew(Type.Rec rec) when rec.holdsArray() && isUsed(i) -> record(rec, i);
+            case Op.CheckTrue(Site site) ->
+                    line("if (!" + use(i.argument(0)) + ") { " + fault(site, "0", "0") + " }");
             case Op.ArrayStore(Type.Array array) -> {
                 String value = Expressions.narrow(array.element(), use(i.argument(2)));
                 line(use(i.argument(0)) + "[" + use(i.argument(1)) + "] = " + value + ";");
@@ -186,16 +208,41 @@ final class FunctionEmitter {
         }
     }
 
+    private boolean isUsed(Instruction i) {
+        return operands.variables().containsKey(i);
+    }
+
+    private void record(Type.Rec rec, Instruction i) {
+        for (int part = 0; part < i.arguments().size(); part++) {
+            Struct.Field field = rec.struct().fields().get(part);
+            String member = use(i) + "." + field.name();
+            String value = use(i.argument(part));
+            line(
+                    i.argument(part).type() instanceof Type.Array
+                            ? "rk_copy(" + member + ", " + value + ");"
+                            : member + " = " + Expressions.narrow(field.type(), value) + ";");
+        }
+    }
+
     private void value(Instruction i) {
         String variable = operands.variables().get(i);
         boolean mayFail = i.op().effects().contains(Effect.FAULTS);
-        if (variable == null && i.op().isPure()) {
+        if (variable == null && !(i.op() instanceof Op.Call) && !acts(i.op())) {
             return;
         }
         line((variable == null ? "" : variable + " = ") + expressions.compute(i) + ";");
         if (mayFail) {
             line("if (context.failed()) { " + leave() + " }");
         }
+    }
+
+    /** Returns whether an operation is written even if nobody uses its value. */
+    private static boolean acts(Op op) {
+        return op.effects().stream()
+                .anyMatch(effect ->
+                        effect == Effect.WRITES
+                                || effect == Effect.SENDS
+                                || effect == Effect.CONVERGES);
     }
 
     private String use(Value value) {

@@ -63,12 +63,13 @@ final class Operands {
         if (!(value instanceof Instruction instruction)) {
             return false;
         }
-        boolean aggregate =
-                instruction.type() instanceof Type.Rec || instruction.type() instanceof Type.Array;
+        boolean place = instruction.type().isPlace();
         return switch (instruction.op()) {
             case Op.MessageRecord m -> true;
-            case Op.RecordGet g -> aggregate;
-            case Op.StateLoad s -> instruction.type() instanceof Type.Array;
+            case Op.RecordGet g -> place || instruction.type() instanceof Type.Rec;
+            case Op.StateLoad s -> place;
+            case Op.ObjectLoad o -> place;
+            case Op.ArrayLoad a -> place;
             case Op.SharedArray s -> true;
             default -> false;
         };
@@ -112,6 +113,7 @@ final class Operands {
         boolean reads = effects.equals(Set.of(Effect.READS));
         if (uses.getOrDefault(instruction, 0) != 1
                 || isPlace(instruction)
+                || instruction.op() instanceof Op.RecordNew(Type.Rec rec) && rec.holdsArray()
                 || !(effects.isEmpty() || reads)) {
             return false;
         }

@@ -106,8 +106,12 @@ public final class ProgramEmitter {
     }
 
     private static void add(Type type, Set<Struct> structs) {
-        if (type instanceof Type.Rec rec) {
-            structs.add(rec.struct());
+        switch (type) {
+            case Type.Rec rec -> structs.add(rec.struct());
+            case Type.Obj object -> structs.add(object.struct());
+            default -> {
+                // no structure
+            }
         }
     }
 }

@@ -29,9 +29,11 @@ import java.util.Optional;
 final class CallTranslator {
 
     private final MethodTranslator method;
+    private final ArrayTranslator arrays;
 
-    CallTranslator(MethodTranslator method) {
+    CallTranslator(MethodTranslator method, ArrayTranslator arrays) {
         this.method = method;
+        this.arrays = arrays;
     }
 
     /**
@@ -105,6 +107,12 @@ final class CallTranslator {
         if (intrinsic.isPresent()) {
             return intrinsic(intrinsic.get(), call.arguments());
         }
+        Optional<Value> exact =
+                new ExactArithmetic(method)
+                        .translate(call.owner(), call.name(), descriptor, call.arguments());
+        if (exact.isPresent()) {
+            return exact.get();
+        }
         if (call.owner().equals("java/util/Objects")
                 && call.is("requireNonNull", "(Ljava/lang/Object;)Ljava/lang/Object;")
                 && !(call.receiver() instanceof Opaque)) {
@@ -143,6 +151,9 @@ final class CallTranslator {
             case Single.MESSAGE -> unknown(Rule.DISPATCH, call);
             case Type.Rec rec -> onRecord(rec, call);
             case Type.Enumeration e -> onEnum(e, call);
+            case Type.Obj object -> callMethod(object.javaClass(), call);
+            case Type.Array array when call.is("clone", "()Ljava/lang/Object;") ->
+                    arrays.copy(array, receiver);
             default -> {
                 boolean text =
                         Meaning.of(receiver).orElse(null) instanceof Meaning.Text
@@ -290,20 +301,31 @@ final class CallTranslator {
         if (constructor.isEmpty() || rec.isEmpty()) {
             return constructor.isEmpty() ? unknown(Rule.CALL, call) : Meaning.poison();
         }
-        boolean holdsArray =
-                rec.get().struct().fields().stream()
-                        .anyMatch(field ->
-                                field.type() instanceof io.ringkernel.memory.FieldType.OfArray);
-        if (holdsArray) {
-            method.report(Rule.RECORD_ARRAY, "new " + type.getName());
-            return Meaning.poison();
-        }
         List<Value> arguments = new ArrayList<>();
         for (int i = 0; i < components.size(); i++) {
             arguments.add(argument(components.get(i), call.type().parameterType(i)));
         }
         boolean poisoned = arguments.stream().anyMatch(Meaning::isPoison);
+        if (!poisoned && arguments.size() == rec.get().struct().fields().size()) {
+            for (int i = 0; i < arguments.size(); i++) {
+                poisoned |= isOfAnotherLength(arguments.get(i), rec.get().component(i));
+            }
+        }
         return poisoned ? Meaning.poison() : invoke(type, constructor.get(), arguments, call);
+    }
+
+    /** Reports an array that is too long or short here, where the record is made. */
+    private boolean isOfAnotherLength(Value argument, Type component) {
+        boolean wrong =
+                argument.type() instanceof Type.Array given
+                        && component instanceof Type.Array needed
+                        && given.javaElement() == needed.javaElement()
+                        && given.length() != needed.length();
+        if (wrong) {
+            method.report(
+                    Rule.RECORD_ARRAY, argument.type() + " where " + component + " is needed");
+        }
+        return wrong;
     }
 
     /** {@code this(...)} in a record's constructor. */

@@ -48,6 +48,8 @@ final class FieldTranslator {
             if (index >= 0) {
                 return method.emit(new Op.StateLoad(index, name, stateType(index)), object);
             }
+        } else if (object.type() instanceof Type.Obj obj && obj.indexOf(name) >= 0) {
+            return method.emit(new Op.ObjectLoad(obj, obj.indexOf(name)), object);
         } else if (object.type() instanceof Type.Rec rec && rec.indexOf(name) >= 0) {
             return method.emit(new Op.RecordGet(rec, rec.indexOf(name)), object);
         } else if (Meaning.of(object).orElse(null) instanceof Meaning.Constructed) {
@@ -64,15 +66,15 @@ final class FieldTranslator {
     private void put(Value object, Value value, FieldInstruction instruction, String name) {
         if (object.type() == Single.STATE) {
             int index = stateField(name);
-            if (index >= 0 && stateType(index) instanceof Type.Array) {
-                method.report(Rule.ARRAY_FIELD, where(instruction) + " is assigned");
-                return;
-            }
             if (index >= 0) {
                 Type type = stateType(index);
-                method.emit(new Op.StateStore(index, name, type), object, value);
+                store(new Op.StateStore(index, name, type), type, object, value, instruction);
                 return;
             }
+        } else if (object.type() instanceof Type.Obj obj && obj.indexOf(name) >= 0) {
+            int index = obj.indexOf(name);
+            store(new Op.ObjectStore(obj, index), obj.field(index), object, value, instruction);
+            return;
         } else if (Meaning.of(object).orElse(null) instanceof Meaning.Constructed) {
             method.program
                     .record(method.owner, method.position())
@@ -81,6 +83,15 @@ final class FieldTranslator {
         }
         if (!Meaning.isPoison(object)) {
             method.report(Rule.FIELD, where(instruction));
+        }
+    }
+
+    private void store(
+            Op store, Type type, Value object, Value value, FieldInstruction instruction) {
+        if (type.isPlace()) {
+            method.report(Rule.ARRAY_FIELD, where(instruction) + " is assigned");
+        } else {
+            method.emit(store, object, value);
         }
     }
 

@@ -31,7 +31,6 @@ import java.lang.classfile.instruction.OperatorInstruction;
 import java.lang.classfile.instruction.StackInstruction;
 import java.lang.classfile.instruction.TypeCheckInstruction;
 import java.lang.constant.ConstantDesc;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 
@@ -41,12 +40,14 @@ final class InstructionTranslator {
     private final MethodTranslator method;
     private final FieldTranslator fields;
     private final CallTranslator calls;
+    private final ArrayTranslator arrays;
     private int allocations;
 
     InstructionTranslator(MethodTranslator method) {
         this.method = method;
         this.fields = new FieldTranslator(method);
-        this.calls = new CallTranslator(method);
+        this.arrays = new ArrayTranslator(method);
+        this.calls = new CallTranslator(method, arrays);
     }
 
     void translate(Instruction instruction) {
@@ -59,13 +60,16 @@ final class InstructionTranslator {
             case FieldInstruction field -> fields.translate(field);
             case InvokeInstruction invoke -> calls.translate(invoke);
             case InvokeDynamicInstruction dynamic -> calls.translate(dynamic);
-            case ArrayLoadInstruction load -> arrayLoad();
-            case ArrayStoreInstruction store -> arrayStore();
+            case ArrayLoadInstruction load -> arrays.load();
+            case ArrayStoreInstruction store -> arrays.store();
             case TypeCheckInstruction check -> typeCheck(check);
             case NewObjectInstruction make -> newObject(make);
-            case NewPrimitiveArrayInstruction make -> newArray(1);
-            case NewReferenceArrayInstruction make -> newArray(1);
-            case NewMultiArrayInstruction make -> newArray(make.dimensions());
+            case NewPrimitiveArrayInstruction make ->
+                    arrays.make(make.typeKind().upperBound().arrayType(), 1);
+            case NewReferenceArrayInstruction make ->
+                    arrays.make(make.componentType().asSymbol().arrayType(), 1);
+            case NewMultiArrayInstruction make ->
+                    arrays.make(make.arrayType().asSymbol(), make.dimensions());
             case MonitorInstruction monitor -> {
                 method.pop();
                 method.report(Rule.LOCK, "synchronized block");
@@ -98,7 +102,7 @@ final class InstructionTranslator {
 
     private void operator(Opcode opcode) {
         switch (opcode) {
-            case ARRAYLENGTH -> arrayLength();
+            case ARRAYLENGTH -> arrays.length();
             case INEG -> method.operate(new Op.Negate(Prim.I32), 1);
             case LNEG -> method.operate(new Op.Negate(Prim.I64), 1);
             case FNEG -> method.operate(new Op.Negate(Prim.F32), 1);
@@ -191,62 +195,6 @@ final class InstructionTranslator {
         return Meaning.poison();
     }
 
-    private void arrayLength() {
-        Value array = method.pop();
-        if (array.type() instanceof Type.Array type) {
-            method.push(Constant.of(type.length()));
-        } else if (array.type() instanceof Type.Buffer type) {
-            method.push(new GpuCalls(method).length(type, array));
-        } else {
-            method.push(notAnArray(array));
-        }
-    }
-
-    private void arrayLoad() {
-        Value index = method.pop();
-        Value array = method.pop();
-        if (array.type() instanceof Type.Array type) {
-            method.emit(new Op.CheckIndex(type.length(), Site.index(method.position())), index);
-            method.push(method.emit(new Op.ArrayLoad(type), array, index));
-        } else if (array.type() instanceof Type.Buffer type) {
-            method.push(new GpuCalls(method).load(type, array, index));
-        } else if (Meaning.of(array).orElse(null)
-                instanceof Meaning.OrdinalTable(List<Integer> numbers)) {
-            method.push(method.emit(new Op.Table(numbers), index));
-        } else {
-            method.push(notAnArray(array));
-        }
-    }
-
-    private void arrayStore() {
-        Value value = method.pop();
-        Value index = method.pop();
-        Value array = method.pop();
-        if (array.type() instanceof Type.Buffer buffer) {
-            new GpuCalls(method).store(buffer, array, index, value);
-        } else if (!(array.type() instanceof Type.Array type)) {
-            notAnArray(array);
-        } else if (type.space() == Type.Space.RECORD) {
-            method.report(Rule.RECORD_ARRAY, "element of " + type + " is assigned");
-        } else {
-            method.emit(new Op.CheckIndex(type.length(), Site.index(method.position())), index);
-            method.emit(new Op.ArrayStore(type), array, index, value);
-        }
-    }
-
-    private Value notAnArray(Value value) {
-        if (!Meaning.isPoison(value)) {
-            method.report(Rule.ARRAY_ALLOCATION, "array is not one of the actor's or a record's");
-        }
-        return Meaning.poison();
-    }
-
-    private void newArray(int dimensions) {
-        method.pop(dimensions);
-        method.report(Rule.ARRAY_ALLOCATION, "new array");
-        method.push(Meaning.poison());
-    }
-
     private void newObject(NewObjectInstruction make) {
         String name = make.className().asInternalName();
         Optional<Class<?>> type = method.program.classes.load(name);
@@ -280,6 +228,8 @@ final class InstructionTranslator {
                     case Type.Enumeration e when target.isPresent() ->
                             known(value, e.javaClass(), target.get(), cast);
                     case Single s when s == Single.CONTEXT && cast && isContext(target) -> value;
+                    case Type.Obj obj when target.isPresent() ->
+                            known(value, obj.javaClass(), target.get(), cast);
                     case Type.Array array when cast -> value;
                     default -> failed(value, name);
                 });

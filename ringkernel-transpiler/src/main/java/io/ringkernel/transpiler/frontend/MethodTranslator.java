@@ -66,6 +66,7 @@ final class MethodTranslator {
     private final Handlers handlers;
     private Block block;
     private int element;
+    private @Nullable Value returned;
 
     MethodTranslator(
             ProgramBuilder program,
@@ -238,14 +239,16 @@ final class MethodTranslator {
         switch (value.type()) {
             case Single s ->
                     report(Rule.MERGE, "an object is returned that has no value on the device");
-            case Type.Array a -> report(Rule.ARRAY_FIELD, "an array is returned");
             case Type type when function.returnType() == Single.VOID -> function.returns(type);
             case Type type when !function.returnType().equals(type) ->
                     report(Rule.MERGE, "returns " + function.returnType() + " or " + type);
+            case Type type when !type.canMerge() && returned != value ->
+                    report(Rule.MERGE, "returns one array or another: " + type);
             default -> {
                 // as before
             }
         }
+        returned = value;
     }
 
     private void throwsException() {
@@ -399,7 +402,7 @@ final class MethodTranslator {
      * returns poison.
      */
     Value expect(Value value, Type type) {
-        if (value.type().equals(type) && !(value instanceof Opaque)) {
+        if (type.accepts(value.type()) && !(value instanceof Opaque)) {
             return value;
         }
         @Nullable Meaning meaning = Meaning.of(value).orElse(null);
@@ -411,7 +414,7 @@ final class MethodTranslator {
             case Meaning.Text t -> report(Rule.TEXT, "text where " + type + " is needed");
             case null, default ->
                     report(
-                            Rule.INSTRUCTION,
+                            type instanceof Type.Array ? Rule.RECORD_ARRAY : Rule.INSTRUCTION,
                             (meaning == null ? value.type() : meaning)
                                     + " where "
                                     + type

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the value of a variable at a block, making phis where paths meet: Braun et al., Simple and
@@ -52,11 +53,15 @@ final class SsaBuilder {
     }
 
     Value read(int variable, Block block, Position position) {
-        Value known = definitions.getOrDefault(block, Map.of()).get(variable);
-        Value value =
-                known == null ? readFromPredecessors(variable, block, position) : resolve(known);
+        Value known = definition(variable, block);
+        Value value = known == null ? readFromPredecessors(variable, block, position) : known;
         write(variable, block, value);
         return value;
+    }
+
+    private @Nullable Value definition(int variable, Block block) {
+        Value known = definitions.getOrDefault(block, Map.of()).get(variable);
+        return known == null ? null : resolve(known);
     }
 
     /** Says that all instructions of the block have been made. */
@@ -98,6 +103,10 @@ final class SsaBuilder {
                                     new IllegalStateException(
                                             "no predecessor is filled: block=" + block));
             Value forward = read(variable, from, position);
+            Value found = definition(variable, block);
+            if (found != null) {
+                return found; // a path from there leads back here, and has been followed
+            }
             Value value = needsPhi(forward) ? newPhi(block, forward.type()) : forward;
             promises.computeIfAbsent(block, b -> new HashMap<>())
                     .put(variable, new Promise(value, position));
@@ -108,6 +117,10 @@ final class SsaBuilder {
         }
         // The phi must be known before the predecessors are read: a path may lead back here.
         Value sample = sample(variable, block, position);
+        Value found = definition(variable, block);
+        if (found != null) {
+            return found;
+        }
         if (!needsPhi(sample)) {
             write(variable, block, sample);
             return merge(variable, block, sample, position);
@@ -214,13 +227,6 @@ final class SsaBuilder {
     }
 
     private static boolean needsPhi(Value value) {
-        return switch (value.type()) {
-            case Type.Single single -> false;
-            case Type.Array array -> false;
-            case Type.Buffer buffer -> false;
-            case Type.Prim prim -> true;
-            case Type.Enumeration enumeration -> true;
-            case Type.Rec rec -> true;
-        };
+        return value.type().canMerge();
     }
 }

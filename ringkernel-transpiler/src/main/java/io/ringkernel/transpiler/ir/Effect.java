@@ -5,10 +5,12 @@ package io.ringkernel.transpiler.ir;
  * repeated and moved.
  */
 public enum Effect {
-    /** Depends on the actor's state or other memory. */
+    /** Depends on memory that can change. */
     READS,
-    /** Changes the actor's state or other memory. */
+    /** Changes memory. */
     WRITES,
+    /** Makes memory of its own: may be removed if unused, never repeated, merged or moved. */
+    ALLOCATES,
     /** May end the call with a fault. */
     FAULTS,
     /** Acts on the world outside: never removed, repeated or reordered with its like. */

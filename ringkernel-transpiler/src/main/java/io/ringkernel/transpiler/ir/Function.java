@@ -154,6 +154,7 @@ public final class Function {
                 effects.add(Effect.FAULTS);
             }
         }
+        effects.remove(Effect.ALLOCATES); // what it made is gone when it returns
         return effects;
     }
 

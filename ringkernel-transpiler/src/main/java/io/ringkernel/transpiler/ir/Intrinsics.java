@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The static methods of the JDK that are known on the device, each exact: the same bits as on the
- * JVM for every argument (a NaN may have other bits). A method whose last argument divides has it
- * checked first.
+ * The static methods of the JDK that are known on the device, each exact unless {@link #isExact}
+ * says otherwise: the same bits as on the JVM for every argument (a NaN may have other bits). A
+ * method whose last argument divides has it checked first.
  */
 public enum Intrinsics {
     /** {@code Math.abs}. */
@@ -185,7 +185,47 @@ public enum Intrinsics {
     /** {@code Double.doubleToRawLongBits}. */
     DOUBLE_TO_RAW_LONG_BITS("Double.doubleToRawLongBits", "(D)J", "rk_f64_to_raw_bits"),
     /** {@code Double.longBitsToDouble}. */
-    LONG_BITS_TO_DOUBLE("Double.longBitsToDouble", "(J)D", "rk_bits_to_f64");
+    LONG_BITS_TO_DOUBLE("Double.longBitsToDouble", "(J)D", "rk_bits_to_f64"),
+    /** {@code Float.float16ToFloat}. */
+    FLOAT16_TO_FLOAT("Float.float16ToFloat", "(S)F", "rk_f16_to_f32"),
+    /** {@code Float.floatToFloat16}. */
+    FLOAT_TO_FLOAT16("Float.floatToFloat16", "(F)S", "rk_f32_to_f16"),
+    /** {@code Math.exp}; not exact. */
+    EXP("Math.exp", "(D)D", "rk_exp_f64"),
+    /** {@code Math.expm1}; not exact. */
+    EXPM1("Math.expm1", "(D)D", "rk_expm1_f64"),
+    /** {@code Math.log}; not exact. */
+    LOG("Math.log", "(D)D", "rk_log_f64"),
+    /** {@code Math.log10}; not exact. */
+    LOG10("Math.log10", "(D)D", "rk_log10_f64"),
+    /** {@code Math.log1p}; not exact. */
+    LOG1P("Math.log1p", "(D)D", "rk_log1p_f64"),
+    /** {@code Math.sin}; not exact. */
+    SIN("Math.sin", "(D)D", "rk_sin_f64"),
+    /** {@code Math.cos}; not exact. */
+    COS("Math.cos", "(D)D", "rk_cos_f64"),
+    /** {@code Math.tan}; not exact. */
+    TAN("Math.tan", "(D)D", "rk_tan_f64"),
+    /** {@code Math.asin}; not exact. */
+    ASIN("Math.asin", "(D)D", "rk_asin_f64"),
+    /** {@code Math.acos}; not exact. */
+    ACOS("Math.acos", "(D)D", "rk_acos_f64"),
+    /** {@code Math.atan}; not exact. */
+    ATAN("Math.atan", "(D)D", "rk_atan_f64"),
+    /** {@code Math.sinh}; not exact. */
+    SINH("Math.sinh", "(D)D", "rk_sinh_f64"),
+    /** {@code Math.cosh}; not exact. */
+    COSH("Math.cosh", "(D)D", "rk_cosh_f64"),
+    /** {@code Math.tanh}; not exact. */
+    TANH("Math.tanh", "(D)D", "rk_tanh_f64"),
+    /** {@code Math.cbrt}; not exact. */
+    CBRT("Math.cbrt", "(D)D", "rk_cbrt_f64"),
+    /** {@code Math.atan2}; not exact. */
+    ATAN2("Math.atan2", "(DD)D", "rk_atan2_f64"),
+    /** {@code Math.hypot}; not exact. */
+    HYPOT("Math.hypot", "(DD)D", "rk_hypot_f64"),
+    /** {@code Math.pow}; not exact. */
+    POW("Math.pow", "(DD)D", "rk_pow_f64");
 
     private static final Map<String, Intrinsics> BY_KEY =
             Stream.of(values())
@@ -215,7 +255,7 @@ public enum Intrinsics {
 
     private static Prim prim(String descriptor) {
         return switch (descriptor) {
-            case "I", "Z" -> Prim.I32;
+            case "I", "Z", "S" -> Prim.I32;
             case "J" -> Prim.I64;
             case "F" -> Prim.F32;
             case "D" -> Prim.F64;
@@ -253,6 +293,11 @@ public enum Intrinsics {
     /** Returns the type of its result. */
     public Prim result() {
         return result;
+    }
+
+    /** Returns whether JVM and device give the same bits; if not, both are within a few ulps. */
+    public boolean isExact() {
+        return ordinal() < EXP.ordinal();
     }
 
     /** Returns whether it fails if its last argument is 0. */

@@ -103,10 +103,17 @@ public final class IrPrinter {
                             + r.rec().javaClass().getRecordComponents()[r.index()].getName();
             case Op.StateLoad s -> "load " + s.name();
             case Op.StateStore s -> "store " + s.name();
+            case Op.ObjectLoad(Type.Obj object, int index) ->
+                    "load " + object + "." + object.name(index);
+            case Op.ObjectStore(Type.Obj object, int index) ->
+                    "store " + object + "." + object.name(index);
+            case Op.ArrayNew a -> "array.new";
+            case Op.ArrayClone a -> "array.clone";
             case Op.ArrayLoad a -> "array.load";
             case Op.ArrayStore a -> "array.store";
             case Op.CheckNotZero c -> "check.not.zero";
             case Op.CheckIndex c -> "check.index " + c.length();
+            case Op.CheckTrue(Site site) -> "check.true \"" + site.message() + "\"";
             case Op.CheckNotReplied c -> "check.not.replied";
             case Op.Reply r -> "reply " + r.replyType();
             case Op.MessageId m -> "message.id";

@@ -34,7 +34,7 @@ public sealed interface Op {
     /** (enum): its ordinal as a number. */
     record Ordinal(Type.Enumeration enumeration) implements Op {}
 
-    /** (component...): a record. */
+    /** (component...): a record, with a copy of each array as it is now. */
     record RecordNew(Type.Rec rec) implements Op {}
 
     /** (record): one component. */
@@ -46,7 +46,22 @@ public sealed interface Op {
     /** (state, value): sets the field with this index. */
     record StateStore(int field, String name, Type fieldType) implements Op {}
 
-    /** (array, index): one element; the index has been checked before. */
+    /** (object): the field with this index of a helper object. */
+    record ObjectLoad(Type.Obj object, int index) implements Op {}
+
+    /** (object, value): sets the field with this index of a helper object. */
+    record ObjectStore(Type.Obj object, int index) implements Op {}
+
+    /** (): a new array in this call's memory, all zeros. */
+    record ArrayNew(Type.Array array) implements Op {}
+
+    /** (array): a new array in this call's memory with the same elements. */
+    record ArrayClone(Type.Array from) implements Op {}
+
+    /**
+     * (array, index): one element, of an array of arrays or objects its place; the index has been
+     * checked before.
+     */
     record ArrayLoad(Type.Array array) implements Op {}
 
     /** (array, index, value): sets one element; the index has been checked before. */
@@ -57,6 +72,9 @@ public sealed interface Op {
 
     /** (index): fails unless it lies in the array. */
     record CheckIndex(int length, Site site) implements Op {}
+
+    /** (condition): fails if it is 0. */
+    record CheckTrue(Site site) implements Op {}
 
     /** (context): fails if the message has been answered. */
     record CheckNotReplied(Site site) implements Op {}
@@ -244,6 +262,9 @@ public sealed interface Op {
             case RecordNew(Type.Rec rec) -> rec;
             case RecordGet(Type.Rec rec, int index) -> rec.component(index);
             case StateLoad load -> load.fieldType();
+            case ObjectLoad(Type.Obj object, int index) -> object.field(index);
+            case ArrayNew(Type.Array array) -> array;
+            case ArrayClone(Type.Array from) -> from.in(Type.Space.LOCAL);
             case ArrayLoad(Type.Array array) -> array.elementType();
             case MessageId i -> Prim.I32;
             case MessageIs i -> Prim.I32;
@@ -253,9 +274,11 @@ public sealed interface Op {
             case Table t -> Prim.I32;
             case Call(Function function) -> function.returnType();
             case StateStore s -> Single.VOID;
+            case ObjectStore s -> Single.VOID;
             case ArrayStore s -> Single.VOID;
             case CheckNotZero c -> Single.VOID;
             case CheckIndex c -> Single.VOID;
+            case CheckTrue c -> Single.VOID;
             case CheckNotReplied c -> Single.VOID;
             case Reply r -> Single.VOID;
             case BufferLength b -> Prim.I32;
@@ -285,10 +308,15 @@ public sealed interface Op {
             case RecordGet(Type.Rec rec, int index) -> List.of(rec);
             case StateLoad load -> List.of(Single.STATE);
             case StateStore store -> List.of(Single.STATE, store.fieldType());
+            case ObjectLoad(Type.Obj object, int index) -> List.of(object);
+            case ObjectStore(Type.Obj object, int index) -> List.of(object, object.field(index));
+            case ArrayNew a -> List.of();
+            case ArrayClone(Type.Array from) -> List.of(from);
             case ArrayLoad(Type.Array array) -> List.of(array, Prim.I32);
             case ArrayStore(Type.Array array) -> List.of(array, Prim.I32, array.elementType());
             case CheckNotZero c -> List.of(c.operand());
             case CheckIndex c -> List.of(Prim.I32);
+            case CheckTrue c -> List.of(Prim.I32);
             case CheckNotReplied c -> List.of(Single.CONTEXT);
             case Reply r -> List.of(Single.CONTEXT, r.rec());
             case BufferLength(Type.Buffer buffer) -> List.of(buffer);
@@ -311,16 +339,20 @@ public sealed interface Op {
     /** Returns its effects. */
     default Set<Effect> effects() {
         return switch (this) {
-            case StateLoad load when load.fieldType() instanceof Type.Array ->
-                    EnumSet.noneOf(Effect.class);
-            case StateLoad load -> EnumSet.of(Effect.READS);
+            case StateLoad load -> readsUnlessPlace(load.fieldType());
             case StateStore s -> EnumSet.of(Effect.WRITES);
+            case ObjectLoad(Type.Obj object, int index) -> readsUnlessPlace(object.field(index));
+            case ObjectStore s -> EnumSet.of(Effect.WRITES);
+            case RecordNew(Type.Rec rec) when rec.holdsArray() -> EnumSet.of(Effect.READS);
+            case ArrayNew a -> EnumSet.of(Effect.ALLOCATES);
+            case ArrayClone a -> EnumSet.of(Effect.ALLOCATES, Effect.READS);
             case ArrayLoad(Type.Array array) when array.space() == Type.Space.RECORD ->
                     EnumSet.noneOf(Effect.class);
-            case ArrayLoad l -> EnumSet.of(Effect.READS);
+            case ArrayLoad(Type.Array array) -> readsUnlessPlace(array.elementType());
             case ArrayStore s -> EnumSet.of(Effect.WRITES);
             case CheckNotZero c -> EnumSet.of(Effect.FAULTS);
             case CheckIndex c -> EnumSet.of(Effect.FAULTS);
+            case CheckTrue c -> EnumSet.of(Effect.FAULTS);
             case CheckNotReplied c -> EnumSet.of(Effect.FAULTS);
             case MessageAs a -> EnumSet.of(Effect.FAULTS);
             case Reply r -> EnumSet.of(Effect.SENDS);
@@ -331,6 +363,10 @@ public sealed interface Op {
             case Call(Function function) -> function.effects();
             default -> EnumSet.noneOf(Effect.class);
         };
+    }
+
+    private static Set<Effect> readsUnlessPlace(Type type) {
+        return type.isPlace() ? EnumSet.noneOf(Effect.class) : EnumSet.of(Effect.READS);
     }
 
     /** Returns whether it only computes a value. */

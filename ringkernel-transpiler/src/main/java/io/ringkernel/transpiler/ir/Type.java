@@ -3,6 +3,9 @@ package io.ringkernel.transpiler.ir;
 import io.ringkernel.memory.FieldType;
 import io.ringkernel.memory.Scalar;
 import io.ringkernel.memory.Struct;
+import io.ringkernel.message.StateLayout;
+import java.lang.reflect.Field;
+import java.util.List;
 
 /** The type of a {@link Value}. */
 public sealed interface Type {
@@ -99,6 +102,52 @@ public sealed interface Type {
             return -1;
         }
 
+        /** Returns whether it is or holds a record that holds an array. */
+        public boolean holdsArray() {
+            return holdsArray(struct);
+        }
+
+        private static boolean holdsArray(Struct struct) {
+            return struct.fields().stream()
+                    .anyMatch(field ->
+                            field.type() instanceof FieldType.OfArray
+                                    || (field.type() instanceof FieldType.OfStruct(Struct nested)
+                                            && holdsArray(nested)));
+        }
+
+        @Override
+        public String toString() {
+            return javaClass.getSimpleName();
+        }
+    }
+
+    /** A helper object in the actor's state, held as its address there; never null. */
+    record Obj(Class<?> javaClass, Struct struct) implements Type {
+
+        /** Returns the type of the field with this index. */
+        public Type field(int index) {
+            return of(
+                    StateLayout.fieldsOf(javaClass).get(index).getType(),
+                    struct.fields().get(index).type(),
+                    Space.STATE);
+        }
+
+        /** Returns the Java name of the field with this index. */
+        public String name(int index) {
+            return StateLayout.fieldsOf(javaClass).get(index).getName();
+        }
+
+        /** Returns the index of the field of this name, -1 if there is none. */
+        public int indexOf(String name) {
+            List<Field> fields = StateLayout.fieldsOf(javaClass);
+            for (int i = 0; i < fields.size(); i++) {
+                if (fields.get(i).getName().equals(name)) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
         @Override
         public String toString() {
             return javaClass.getSimpleName();
@@ -111,9 +160,17 @@ public sealed interface Type {
      */
     record Array(Class<?> javaElement, FieldType element, int length, Space space) implements Type {
 
-        /** Returns the type of an element that has been read. */
+        /**
+         * Returns the type of an element that has been read; of an array of arrays, a row in the
+         * same space.
+         */
         public Type elementType() {
             return of(javaElement, element, space);
+        }
+
+        /** Returns the same array in another space. */
+        public Array in(Space other) {
+            return new Array(javaElement, element, length, other);
         }
 
         @Override
@@ -164,8 +221,37 @@ public sealed interface Type {
         STATE,
         /** In a record, which cannot. */
         RECORD,
+        /** In the memory of one call of a function, where it can be written. */
+        LOCAL,
         /** In the memory that the threads of a block share. */
         SHARED
+    }
+
+    /**
+     * Returns whether a phi may hold it: what has a value, or an address that stays as long as the
+     * actor. Not an array of a call: the next execution of what made it makes another in its place.
+     */
+    default boolean canMerge() {
+        return switch (this) {
+            case Single s -> false;
+            case Array array -> array.space() == Space.STATE;
+            case Buffer buffer -> false;
+            default -> true;
+        };
+    }
+
+    /** Returns whether it names a place in memory and not a value. */
+    default boolean isPlace() {
+        return this instanceof Array || this instanceof Obj;
+    }
+
+    /** Returns whether a value of type {@code other} can stand where this one is needed. */
+    default boolean accepts(Type other) {
+        return equals(other)
+                || (this instanceof Array to
+                        && to.space() == Space.RECORD
+                        && other instanceof Array from
+                        && to.equals(from.in(Space.RECORD)));
     }
 
     /** Returns the type of what is read from a field of this Java type and layout. */
@@ -173,7 +259,8 @@ public sealed interface Type {
         return switch (type) {
             case FieldType.OfScalar s when javaType.isEnum() -> new Enumeration(javaType);
             case FieldType.OfScalar s -> Prim.of(s.scalar());
-            case FieldType.OfStruct s -> new Rec(javaType, s.struct());
+            case FieldType.OfStruct s when javaType.isRecord() -> new Rec(javaType, s.struct());
+            case FieldType.OfStruct s -> new Obj(javaType, s.struct());
             case FieldType.OfText t ->
                     throw new IllegalStateException(
                             "text was not refused before: type=" + javaType.getName());

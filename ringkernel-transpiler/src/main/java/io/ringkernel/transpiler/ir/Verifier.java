@@ -108,9 +108,7 @@ public final class Verifier {
             int position = 0;
             for (Phi phi : block.phis()) {
                 define(phi, block, -1);
-                if (!(phi.type() instanceof Type.Prim
-                        || phi.type() instanceof Type.Enumeration
-                        || phi.type() instanceof Type.Rec)) {
+                if (!phi.type().canMerge()) {
                     errors.add(block + ": phi of type " + phi.type());
                 }
             }
@@ -205,7 +203,7 @@ public final class Verifier {
     }
 
     private void type(Value value, Type type, String where) {
-        if (!value.type().equals(type)) {
+        if (!type.accepts(value.type())) {
             errors.add(where + ": uses " + value.type() + " as " + type);
         }
     }

@@ -70,7 +70,8 @@ public final class Folding implements Pass {
         };
     }
 
-    private static Optional<Value> simplify(Instruction i) {
+    /** Returns what computes the same more simply, empty if nothing is known to. */
+    public static Optional<Value> simplify(Instruction i) {
         return switch (i.op()) {
             case Op.Binary(BinaryKind kind, Prim type)
                     when i.argument(0) instanceof Constant a

@@ -16,7 +16,7 @@ import java.util.Set;
 /**
  * Reads the component of a record that was made here directly from what it was made of, and splits
  * a phi of records whose components alone are used into phis of the components. The record itself
- * then dies.
+ * then dies. Not so its arrays: the record has a copy of each.
  */
 public final class ScalarReplacement implements Pass {
 
@@ -31,6 +31,7 @@ public final class ScalarReplacement implements Pass {
         for (Block block : function.blocks()) {
             for (Instruction get : block.instructions()) {
                 if (get.op() instanceof Op.RecordGet(Type.Rec rec, int index)
+                        && !get.type().isPlace()
                         && get.argument(0) instanceof Instruction made
                         && made.op() instanceof Op.RecordNew) {
                     replacements.put(get, made.argument(index));
@@ -46,7 +47,10 @@ public final class ScalarReplacement implements Pass {
     private static boolean splitPhis(Function function) {
         for (Block block : function.blocks()) {
             for (Phi phi : block.phis()) {
-                if (phi.type() instanceof Type.Rec rec && onlyRead(function, phi) && allMade(phi)) {
+                if (phi.type() instanceof Type.Rec rec
+                        && !rec.holdsArray()
+                        && onlyRead(function, phi)
+                        && allMade(phi)) {
                     split(function, block, phi, rec);
                     return true;
                 }

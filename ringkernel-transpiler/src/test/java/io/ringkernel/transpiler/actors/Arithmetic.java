@@ -524,4 +524,103 @@ public final class Arithmetic {
             context.reply(new Widened(b, s, c, flag, flag & other, flag | other, flag != other));
         }
     }
+
+    public record Exact(int which, int a, int b, long c, long d) {}
+
+    public record ExactResult(int i, long l) {}
+
+    public static final class Exacts implements Actor<Exact, ExactResult> {
+        private int calls;
+
+        @Override
+        public void receive(Exact m, ActorContext<ExactResult> context) {
+            calls++;
+            int i = m.a();
+            long l = m.c();
+            switch (m.which()) {
+                case 0 -> i = Math.addExact(m.a(), m.b());
+                case 1 -> i = Math.subtractExact(m.a(), m.b());
+                case 2 -> i = Math.multiplyExact(m.a(), m.b());
+                case 3 -> i = Math.negateExact(m.a());
+                case 4 -> i = Math.incrementExact(m.a());
+                case 5 -> i = Math.decrementExact(m.a());
+                case 6 -> i = Math.toIntExact(m.c());
+                case 7 -> l = Math.addExact(m.c(), m.d());
+                case 8 -> l = Math.subtractExact(m.c(), m.d());
+                case 9 -> l = StrictMath.multiplyExact(m.c(), m.d());
+                case 10 -> l = Math.multiplyExact(m.c(), m.b());
+                case 11 -> l = Math.negateExact(m.c());
+                case 12 -> l = Math.incrementExact(m.c());
+                default -> l = Math.decrementExact(m.c());
+            }
+            calls++;
+            context.reply(new ExactResult(i, l));
+        }
+    }
+
+    public record Half(short half, float number) {}
+
+    public record Halves(short half, float number, float rounded) {}
+
+    public static final class HalfPrecision implements Actor<Half, Halves> {
+        private short last;
+
+        @Override
+        public void receive(Half m, ActorContext<Halves> context) {
+            last = Float.floatToFloat16(m.number());
+            context.reply(
+                    new Halves(last, Float.float16ToFloat(m.half()), Float.float16ToFloat(last)));
+        }
+    }
+
+    public record Real(double a, double b) {}
+
+    public record Reals(
+            double exp,
+            double expm1,
+            double log,
+            double log10,
+            double log1p,
+            double sin,
+            double cos,
+            double tan,
+            double asin,
+            double acos,
+            double atan,
+            double sinh,
+            double cosh,
+            double tanh,
+            double cbrt,
+            double atan2,
+            double hypot,
+            double pow) {}
+
+    /** Not exact; see MathTest. */
+    public static final class Transcendentals implements Actor<Real, Reals> {
+        @Override
+        public void receive(Real m, ActorContext<Reals> context) {
+            double a = m.a();
+            double b = m.b();
+            context.reply(
+                    new Reals(
+                            StrictMath.exp(a),
+                            StrictMath.expm1(a),
+                            StrictMath.log(a),
+                            StrictMath.log10(a),
+                            StrictMath.log1p(a),
+                            StrictMath.sin(a),
+                            StrictMath.cos(a),
+                            StrictMath.tan(a),
+                            StrictMath.asin(a),
+                            StrictMath.acos(a),
+                            StrictMath.atan(a),
+                            StrictMath.sinh(a),
+                            StrictMath.cosh(a),
+                            StrictMath.tanh(a),
+                            StrictMath.cbrt(a),
+                            StrictMath.atan2(a, b),
+                            StrictMath.hypot(a, b),
+                            StrictMath.pow(a, b)));
+        }
+    }
 }

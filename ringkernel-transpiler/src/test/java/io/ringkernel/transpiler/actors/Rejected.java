@@ -35,7 +35,7 @@ public final class Rejected {
 
         @Override
         public void receive(In m, ActorContext<Out> context) {
-            x = Math.sin(m.a()); // !RK110
+            x = Math.random(); // !RK110
             x += System.nanoTime(); // !RK110
             int h = m.hashCode(); // !RK110
             context.reply(new Out((long) x + h));
@@ -60,10 +60,64 @@ public final class Rejected {
         public void receive(In m, ActorContext<Out> context) {
             List<Integer> list = new ArrayList<>(); // !RK120
             list.add(m.a()); // !RK110
-            int[] scratch = new int[4]; // !RK121
-            scratch[0] = 1;
-            n = scratch.length + list.size();
+            n = list.size();
             Object o = new Object(); // !RK120
+        }
+    }
+
+    public static final class NewArrays implements Actor<In, Out> {
+        private int n;
+
+        @Override
+        public void receive(In m, ActorContext<Out> context) {
+            int[] unknown = new int[m.a()]; // !RK121
+            unknown[0] = 1;
+            int[] none = new int[0]; // !RK121
+            long[] large = new long[1 << 20]; // !RK121
+            In[] records = new In[3]; // !RK121
+            int[][] rows = {{1, 2}, {3, 4}}; // !RK121
+            int[][][] cube = new int[2][2][2]; // !RK121
+            int[][] grid = new int[2][3];
+            int[][] shared = grid.clone(); // !RK121
+            grid[0] = grid[1]; // !RK122
+            n = grid[0][1];
+        }
+    }
+
+    public static final class ArraysOfCallsMerge implements Actor<In, Out> {
+        @Override
+        public void receive(In m, ActorContext<Out> context) {
+            int[] a = new int[2];
+            int[] b = new int[2];
+            int[] chosen = m.a() > 0 ? a : b; // !RK161
+            context.reply(new Out(chosen[0]));
+        }
+    }
+
+    public static final class ArrayOfTheLastRound implements Actor<In, Out> {
+        @Override
+        public void receive(In m, ActorContext<Out> context) {
+            int[] last = new int[2];
+            for (int i = 0; i < m.a(); i++) {
+                int[] next = new int[2];
+                next[0] = last[1];
+                last = next;
+            }
+            context.reply(new Out(last[0])); // !RK161
+        }
+    }
+
+    public static final class ArraysReturned implements Actor<In, Out> {
+        @Override
+        public void receive(In m, ActorContext<Out> context) {
+            context.reply(new Out(choose(m.a())[0]));
+        }
+
+        private static int[] choose(int n) {
+            if (n > 0) {
+                return new int[] {1}; // !RK161
+            }
+            return new int[] {2};
         }
     }
 
@@ -74,11 +128,43 @@ public final class Rejected {
         @Length(2)
         private int[] b = new int[2];
 
+        @Length(3)
+        private int[] c = new int[3];
+
+        private Side side = new Side();
+
         @Override
         public void receive(In m, ActorContext<Out> context) {
             a = b; // !RK122
-            int[] chosen = m.a() > 0 ? a : b; // !RK161
+            side = side.next(side); // !RK122
+            int[] chosen = m.a() > 0 ? a : c; // !RK161
             context.reply(new Out(chosen[0]));
+        }
+    }
+
+    public static final class Side {
+        private int n;
+
+        private Side next(Side other) {
+            n++;
+            return other;
+        }
+    }
+
+    public static final class Helpers implements Actor<In, Out> {
+        private final Side side = new Side();
+        private final Side other = new Side();
+
+        @Length(2)
+        private final Side[] sides = {new Side(), new Side()};
+
+        @Override
+        public void receive(In m, ActorContext<Out> context) {
+            Side fresh = new Side(); // !RK120
+            sides[0] = side; // !RK122
+            if (side == other) { // !RK162
+                context.reply(new Out(side.hashCode())); // !RK110
+            }
         }
     }
 
@@ -89,7 +175,43 @@ public final class Rejected {
         @Override
         public void receive(Wrapped m, ActorContext<Wrapped> context) {
             m.values()[0] = 1; // !RK123
-            context.reply(new Wrapped(a)); // !RK123
+            context.reply(new Wrapped(a));
+        }
+    }
+
+    public static final class RecordArrayOfAnotherLength implements Actor<In, Wrapped> {
+        @Override
+        public void receive(In m, ActorContext<Wrapped> context) {
+            context.reply(wrap(new int[3]));
+        }
+
+        private static Wrapped wrap(int[] values) {
+            return new Wrapped(values); // !RK123
+        }
+    }
+
+    public static final class RecordArrayKept implements Actor<In, Wrapped> {
+        @Length(2)
+        private final int[] a = new int[2];
+
+        private Wrapped last = new Wrapped(new int[2]);
+
+        @Override
+        public void receive(In m, ActorContext<Wrapped> context) {
+            last = new Wrapped(a); // !RK123
+            int[] mine = {m.a(), m.b()};
+            Wrapped w = new Wrapped(mine); // !RK123
+            mine[0]++;
+            last = w;
+            store(mine);
+            Wrapped read = new Wrapped(a); // !RK123
+            context.reply(new Wrapped(new int[] {read.values()[0], 1}));
+        }
+
+        private void store(int[] values) {
+            for (int i = 0; i < 2; i++) {
+                last = new Wrapped(values); // !RK123
+            }
         }
     }
 
