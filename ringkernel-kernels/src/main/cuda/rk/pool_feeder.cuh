@@ -162,20 +162,16 @@ private:
         }
         rk_fence_device();
         rk_u32 turns = 0;
+        rk_u32 actors[kPoolEach];
         #pragma unroll
         for (rk_u32 k = 0; k < kPoolEach; ++k) {
             rk_u32 s = k * RK_LANES + lane;
+            actors[k] = word[k] != nullptr ? (rk_u32)granule(s, 1).low : 0;
             if (word[k] != nullptr && rk_exchange_device_fenced(&target(s)->scheduled, 1) == 0) turns |= 1u << k;
         }
         rk_fence_device();
-        #pragma unroll 1
-        for (rk_u32 k = 0; k < kPoolEach; ++k) {
-            rk_u32 s = k * RK_LANES + lane;
-            bool turn = turns >> k & 1;
-            if (rk_ballot(turn) == 0) continue;
-            queues.push(home, turn, turn ? (rk_u32)granule(s, 1).low : 0);
-            home = home + 1 < p.workers ? home + 1 : 0;
-        }
+        queues.push(home, turns, actors);
+        home = home + 1 < p.workers ? home + 1 : 0;
         rk_sync();      // the window may be overwritten
     }
 

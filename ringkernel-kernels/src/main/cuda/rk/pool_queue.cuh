@@ -24,22 +24,48 @@ struct RkRunQueues {
 
     RK_MEMBER rk_u32 rank(rk_u32 mask) const { return rk_count(mask & ((1u << lane) - 1)); }
 
-    // Puts the actors of the lanes that have one into the queue `home`, or if they do not fit there into the overflow queue.
-    // Called by all lanes; whoever pops sees what each did before a fence before this.
-    RK_MEMBER void push(rk_u32 home, bool has, rk_u32 actor) const {
-        rk_u32 mask = rk_ballot(has);
-        if (mask == 0) return;
-        rk_u32 which = home;
-        rk_u64 start = rk_broadcast(lane == 0 ? reserve(home, rk_count(mask)) : 0, 0);
-        if (start == kNoCell) {
-            which = p.workers;
-            start = rk_broadcast(lane == 0 ? rk_add_device_fenced(&queue(which)->tail, rk_count(mask)) : 0, 0);
+    // Puts the actors of the lanes into the queue `home`, or if they do not fit there into the overflow queue: bit k of `which`
+    // says whether this lane's k-th is to go. Called by all lanes; whoever pops sees what each did before a fence before this.
+    template <rk_u32 kEach>
+    RK_MEMBER void push(rk_u32 home, rk_u32 which, const rk_u32 (&actors)[kEach]) const {
+        rk_u32 place[kEach];
+        rk_u32 n = 0;
+        #pragma unroll
+        for (rk_u32 k = 0; k < kEach; ++k) {
+            rk_u32 mask = rk_ballot(which >> k & 1);
+            place[k] = n + rank(mask);
+            n += rk_count(mask);
         }
-        if (has) {
-            rk_u64* to = cell(which, start + rank(mask));
-            while (rk_compare_exchange_device_fenced(to, 0, (rk_u64)actor + 1) != 0) rk_sleep(20);
+        if (n == 0) return;
+        rk_u32 to = home;
+        rk_u64 start = rk_broadcast(lane == 0 ? reserve(home, n) : 0, 0);
+        if (start == kNoCell) {
+            to = p.workers;
+            start = rk_broadcast(lane == 0 ? rk_add_device_fenced(&queue(to)->tail, n) : 0, 0);
+        }
+        rk_u64 left[kEach];         // not 0: the cell was not empty yet
+        #pragma unroll
+        for (rk_u32 k = 0; k < kEach; ++k) {
+            left[k] = which >> k & 1 ? fill(cell(to, start + place[k]), actors[k]) : 0;
+        }
+        #pragma unroll
+        for (rk_u32 k = 0; k < kEach; ++k) {
+            while (left[k] != 0) {
+                rk_sleep(20);
+                left[k] = fill(cell(to, start + place[k]), actors[k]);
+            }
         }
         rk_sync();
+    }
+
+    RK_MEMBER void push(rk_u32 home, bool has, rk_u32 actor) const {
+        const rk_u32 actors[1] = {actor};
+        push(home, has ? 1 : 0, actors);
+    }
+
+    RK_MEMBER bool hasSome(rk_u32 which) const {
+        rk_u64 head = rk_load_device_fenced(&queue(which)->head);
+        return (rk_i64)(rk_load_device_fenced(&queue(which)->tail) - head) > 0;
     }
 
     // Takes at most one actor for each lane, half of them at most if `share`; kNobody for the lanes that get none.
@@ -77,6 +103,10 @@ struct RkRunQueues {
     }
 
 private:
+    RK_MEMBER static rk_u64 fill(rk_u64* cell, rk_u32 actor) {
+        return rk_compare_exchange_device_fenced(cell, 0, (rk_u64)actor + 1);
+    }
+
     // Cells of a bounded queue for n actors: none if it has no room for all of them.
     RK_MEMBER rk_u64 reserve(rk_u32 which, rk_u32 n) const {
         RkRunQueue* q = queue(which);

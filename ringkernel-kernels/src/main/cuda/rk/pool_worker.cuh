@@ -9,6 +9,7 @@
 static constexpr rk_u32 kPoolBatch = 16;            // messages of an actor before another has its turn
 static constexpr rk_u32 kPoolEnding = 0x80;         // status: returns what is left up to the last position
 static constexpr rk_u64 kPoolNever = ~0ull;
+static constexpr rk_u32 kPoolCandidates = 10;       // queues that a worker looks at together
 static constexpr rk_u32 kPoolSpins = 16;            // empty looks before a worker begins to nap
 static constexpr rk_u32 kPoolRestNanos = 2000;      // its longest nap
 
@@ -90,14 +91,26 @@ struct RkPoolWorker {
     }
 
 private:
-    // Its own block's queue first, then what found no room anywhere, then half of what another block has.
+    // Its own block's queue first, then what found no room anywhere, then half of what another block has; it looks at
+    // several others in one go, and at others the next time.
     RK_MEMBER rk_u32 take() {
-        rk_u32 actor = queues.pop(home, false);
-        if (rk_ballot(actor != kNobody) != 0) return actor;
-        actor = queues.pop(p.workers, false);
-        if (rk_ballot(actor != kNobody) != 0) return actor;
-        victim = victim + 1 < p.workers ? victim + 1 : 0;
-        return victim == home ? kNobody : queues.pop(victim, true);
+        rk_u32 busy = 0;
+        for (rk_u32 first = 0; first < kPoolCandidates; first += RK_LANES) {
+            rk_u32 i = first + lane;
+            busy |= rk_ballot(i < kPoolCandidates && queues.hasSome(candidate(i))) << first;
+        }
+        rk_u32 actor = kNobody;
+        for (; busy != 0; busy &= busy - 1) {
+            rk_u32 i = rk_first(busy);
+            actor = queues.pop(candidate(i), i > 1);
+            if (rk_ballot(actor != kNobody) != 0) return actor;
+        }
+        victim = (victim + kPoolCandidates - 2) % p.workers;
+        return actor;
+    }
+
+    RK_MEMBER rk_u32 candidate(rk_u32 i) const {
+        return i == 0 ? home : i == 1 ? p.workers : (victim + i - 1) % p.workers;
     }
 
     RK_MEMBER void serve(rk_u32 actor) {

@@ -1,6 +1,7 @@
 package io.ringkernel;
 
 import io.ringkernel.clock.HybridClock;
+import io.ringkernel.internal.ActorEndpoint;
 import io.ringkernel.internal.MessageBytes;
 import io.ringkernel.internal.Nanos;
 import io.ringkernel.internal.OverflowTally;
@@ -255,8 +256,8 @@ public final class RingKernel implements AutoCloseable {
 
     /**
      * Ends an actor. What is left in its mailbox becomes dead letters, its asks fail with {@link
-     * ActorTerminatedException}, and its name is free again. No effect on one that was terminated
-     * before.
+     * ActorTerminatedException}, and its name is free again. A failed one becomes terminated. No
+     * effect on one that was terminated before.
      *
      * @throws LifecycleException if the actor does not acknowledge in time; it ends as soon as it
      *     can
@@ -350,11 +351,21 @@ public final class RingKernel implements AutoCloseable {
         if (!(behind instanceof ActorCell<?, ?> cell)) {
             throw foreign(actor);
         }
-        if (!registry.holds(cell) && actor.state() != ActorState.TERMINATED) {
+        if (!registry.holds(cell) && !hasEnded(cell)) {
             requireOpen();
             throw foreign(actor);
         }
         return cell;
+    }
+
+    /** Returns whether an actor that the registry does not hold had its name here, and lost it. */
+    private boolean hasEnded(ActorCell<?, ?> cell) {
+        return switch (cell.state()) {
+            case TERMINATED -> true;
+            case FAILED -> // a child: its supervisor let it go
+                    cell instanceof ActorEndpoint<?, ?> endpoint && endpoint.isOf(environment);
+            default -> false;
+        };
     }
 
     private static IllegalArgumentException foreign(ActorRef<?, ?> actor) {
@@ -514,7 +525,7 @@ public final class RingKernel implements AutoCloseable {
         /**
          * Sets how many {@linkplain Placement#POOLED pooled} actors may be alive at once on the
          * device, up to 2^22; 0 unless set, and then the device spends nothing on them. Each takes
-         * 272 bytes, and its mailbox and state of {@link #deviceBytes}.
+         * about 150 bytes, and its mailbox and state of {@link #deviceBytes}.
          */
         public Builder maxPooled(int actors) {
             maxPooled = actors;

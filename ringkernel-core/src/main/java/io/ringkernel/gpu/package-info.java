@@ -11,7 +11,9 @@
  *
  * <p>Inside a kernel, {@link io.ringkernel.gpu.Gpu} tells which thread it is and makes threads of a
  * block wait for each other and share memory, {@link io.ringkernel.gpu.Warp} exchanges values among
- * 32 threads, {@link io.ringkernel.gpu.Atomic} changes memory that others change too.
+ * 32 threads, {@link io.ringkernel.gpu.Atomic} changes memory that others change too, and {@link
+ * io.ringkernel.gpu.Bits} and {@link io.ringkernel.gpu.GpuMath} are what the hardware computes
+ * beyond Java's operators.
  */
 @NullMarked
 package io.ringkernel.gpu;

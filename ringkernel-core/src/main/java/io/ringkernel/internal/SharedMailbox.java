@@ -37,6 +37,10 @@ public final class SharedMailbox<M> implements PositionedMailbox<M> {
     private static final VarHandle TAIL;
     private static final long CLOSED_BIT = Long.MIN_VALUE;
     private static final int MAX_BATCH = 256;
+    private static final int RINGS_A_THREAD = 4;
+
+    /** So many actors after each other share a ring, as a sender may tell one after the other. */
+    private static final int NEIGHBOURS_SHIFT = 6;
 
     static {
         try {
@@ -72,9 +76,14 @@ public final class SharedMailbox<M> implements PositionedMailbox<M> {
             rings = List.copyOf(rings);
         }
 
-        /** Threads spread over the rings, so that few compete for one. */
-        SlotProducer ring() {
-            return rings.get((int) Thread.currentThread().threadId() & rings.size() - 1);
+        /**
+         * Each thread has a few rings, so that several feeders work for it and few threads compete
+         * for one, and spreads its actors over them.
+         */
+        SlotProducer ring(int target) {
+            int group = (int) Thread.currentThread().threadId() * RINGS_A_THREAD;
+            int within = target >>> NEIGHBOURS_SHIFT & RINGS_A_THREAD - 1;
+            return rings.get(group + within & rings.size() - 1);
         }
 
         /** Returns how many positions of an actor were handled. */
@@ -197,7 +206,7 @@ public final class SharedMailbox<M> implements PositionedMailbox<M> {
         if (refused < 0) {
             return refused;
         }
-        SlotProducer ring = route.ring();
+        SlotProducer ring = route.ring(target);
         long slot = ring.claim();
         if (slot < 0) {
             return slot;
@@ -221,7 +230,7 @@ public final class SharedMailbox<M> implements PositionedMailbox<M> {
 
     /** Sends as many of the messages from {@code from} on as go together; 0 if fewer than two. */
     private int postSome(List<? extends M> messages, int from, int size) {
-        SlotProducer ring = route.ring();
+        SlotProducer ring = route.ring(target);
         long room = capacity - (tail() - handled());
         int count = (int) Math.min(Math.min(room, MAX_BATCH), Math.min(ring.free(), size - from));
         if (count < 2) {

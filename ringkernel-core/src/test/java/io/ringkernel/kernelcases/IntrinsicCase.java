@@ -5,8 +5,10 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import io.ringkernel.gpu.Atomic;
+import io.ringkernel.gpu.Bits;
 import io.ringkernel.gpu.Gpu;
 import io.ringkernel.gpu.GpuArray;
+import io.ringkernel.gpu.GpuMath;
 import io.ringkernel.gpu.Grid;
 import io.ringkernel.gpu.Kernels;
 import io.ringkernel.gpu.Warp;
@@ -45,7 +47,8 @@ public record IntrinsicCase(Method intrinsic, Method kernel) {
     public static final int THREADS = 1024;
 
     /** The classes whose public static methods are intrinsics. */
-    public static final List<Class<?>> CLASSES = List.of(Gpu.class, Warp.class, Atomic.class);
+    public static final List<Class<?>> CLASSES =
+            List.of(Gpu.class, Warp.class, Atomic.class, Bits.class, GpuMath.class);
 
     private static final int WARP = 32;
 

@@ -49,6 +49,12 @@ class IntrinsicsCpuTest {
                         .as("%s thread %d %s, seed %d", intrinsic, i, reference.arguments(i), SEED)
                         .isEqualTo(expected);
             }
+            if (result.output() != null) {
+                Object actual = Array.get(result.output(), i);
+                assertThat(reference.accepts(i, actual))
+                        .as("%s%s = %s", intrinsic, reference.arguments(i), actual)
+                        .isTrue();
+            }
             if (intrinsic.name().startsWith("Atomic.")) {
                 assertThat(Array.get(result.inputs().getFirst(), i))
                         .as("%s element %d %s, seed %d", intrinsic, i, reference.arguments(i), SEED)

@@ -44,8 +44,15 @@ final class Reference {
             case "Gpu" -> gpu(thread);
             case "Warp" -> warp(thread);
             case "Atomic" -> argument(0, thread); // what was there, whatever is done with it
+            case "Bits" -> new BitsReference(name, arguments(thread)).result();
+            case "GpuMath" -> ANY; // one of several may be right: accepts() tells
             default -> throw new AssertionError("no reference: " + owner + "." + name);
         };
+    }
+
+    boolean accepts(int thread, Object result) {
+        return !owner.equals("GpuMath")
+                || new MathReference(name, arguments(thread)).accepts((Number) result);
     }
 
     private Object gpu(int i) {

@@ -36,8 +36,8 @@ public final class PoolLayouts {
                     .build();
 
     /**
-     * One an actor, in device memory. Line 0 is written by feeders, line 1 by the worker that runs
-     * the actor; {@code scheduled} by both.
+     * One an actor, in device memory: a line. Feeders write the words up to {@code command}, the
+     * worker that runs the actor those from {@code head} on, both {@code scheduled}.
      */
     public static final Struct POOLED =
             Struct.builder("RkPooled")

@@ -31,7 +31,7 @@ class PoolStressTest {
     @Test
     void shouldHandleOrGiveBackEveryMessageOnceAndInOrder()
             throws IOException, InterruptedException {
-        assertThat(run(compile("stress", "-O2"), "60000")).contains("handled=");
+        assertThat(run(compile("stress", "-O2"), "20000")).contains("handled=");
     }
 
     @Test
@@ -49,7 +49,7 @@ class PoolStressTest {
                 source.replace("bool again = mine && !more", "bool again = false && mine");
         assertThat(weakened).isNotEqualTo(source);
         Path program = compile("weakened", weakened, List.of("-O2", "-DRK_LIMIT_SECONDS=2"));
-        assertThat(output(program, "60000", 1)).contains("FAILED");
+        assertThat(output(program, "40000", 1)).contains("FAILED");
     }
 
     static String source() throws IOException {

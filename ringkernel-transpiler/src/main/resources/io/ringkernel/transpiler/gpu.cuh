@@ -86,6 +86,29 @@ RK_BUTTERFLY(rk_warp_xor_i64, rk_i64, a ^ b)
 RK_DEVICE rk_i32 rk_match_all_i32(rk_i32 a) { int same; return (rk_i32)__match_all_sync(RK_FULL_MASK, a, &same); }
 RK_DEVICE rk_i32 rk_match_all_i64(rk_i64 a) { int same; return (rk_i32)__match_all_sync(RK_FULL_MASK, a, &same); }
 
+// ---- bits
+
+RK_DEVICE rk_i32 rk_dot4(rk_i32 a, rk_i32 b, rk_i32 c) { rk_i32 d; asm("dp4a.s32.s32 %0, %1, %2, %3;" : "=r"(d) : "r"(a), "r"(b), "r"(c)); return d; }
+RK_DEVICE rk_i32 rk_dot4_unsigned(rk_i32 a, rk_i32 b, rk_i32 c) { rk_i32 d; asm("dp4a.u32.u32 %0, %1, %2, %3;" : "=r"(d) : "r"(a), "r"(b), "r"(c)); return d; }
+RK_DEVICE rk_i32 rk_extract(rk_i32 a, rk_i32 from, rk_i32 count) { rk_i32 d; asm("bfe.s32 %0, %1, %2, %3;" : "=r"(d) : "r"(a), "r"(from & 31), "r"(count & 31)); return d; }
+RK_DEVICE rk_i32 rk_extract_unsigned(rk_i32 a, rk_i32 from, rk_i32 count) { rk_i32 d; asm("bfe.u32 %0, %1, %2, %3;" : "=r"(d) : "r"(a), "r"(from & 31), "r"(count & 31)); return d; }
+RK_DEVICE rk_i32 rk_insert(rk_i32 bits, rk_i32 a, rk_i32 from, rk_i32 count) { rk_i32 d; asm("bfi.b32 %0, %1, %2, %3, %4;" : "=r"(d) : "r"(bits), "r"(a), "r"(from & 31), "r"(count & 31)); return d; }
+
+// ---- floating point to integer, rounded: limited to the range, NaN gives 0
+
+RK_DEVICE rk_i32 rk_to_i32_rn_f32(rk_f32 a) { return a != a ? 0 : __float2int_rn(a); }
+RK_DEVICE rk_i32 rk_to_i32_ru_f32(rk_f32 a) { return a != a ? 0 : __float2int_ru(a); }
+RK_DEVICE rk_i32 rk_to_i32_rd_f32(rk_f32 a) { return a != a ? 0 : __float2int_rd(a); }
+RK_DEVICE rk_i32 rk_to_i32_rn_f64(rk_f64 a) { return a != a ? 0 : __double2int_rn(a); }
+RK_DEVICE rk_i32 rk_to_i32_ru_f64(rk_f64 a) { return a != a ? 0 : __double2int_ru(a); }
+RK_DEVICE rk_i32 rk_to_i32_rd_f64(rk_f64 a) { return a != a ? 0 : __double2int_rd(a); }
+RK_DEVICE rk_i64 rk_to_i64_rn_f32(rk_f32 a) { return a != a ? 0 : __float2ll_rn(a); }
+RK_DEVICE rk_i64 rk_to_i64_ru_f32(rk_f32 a) { return a != a ? 0 : __float2ll_ru(a); }
+RK_DEVICE rk_i64 rk_to_i64_rd_f32(rk_f32 a) { return a != a ? 0 : __float2ll_rd(a); }
+RK_DEVICE rk_i64 rk_to_i64_rn_f64(rk_f64 a) { return a != a ? 0 : __double2ll_rn(a); }
+RK_DEVICE rk_i64 rk_to_i64_ru_f64(rk_f64 a) { return a != a ? 0 : __double2ll_ru(a); }
+RK_DEVICE rk_i64 rk_to_i64_rd_f64(rk_f64 a) { return a != a ? 0 : __double2ll_rd(a); }
+
 // ---- loads and stores with an order and a scope
 
 #define RK_LOAD(name, type, constraint, form) \

@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 final class Pool implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
-    private static final int RINGS = 8;
+    private static final int RINGS = 16;
     private static final int RING_SLOTS = 8192;
     private static final int REPLY_RINGS = 4;
     private static final int REPLY_SLOTS = 8192;

@@ -25,6 +25,8 @@ public final class GpuIntrinsics {
         shuffles();
         reductions();
         AtomicIntrinsics.all().forEach(GpuIntrinsics::add);
+        BitIntrinsics.all().forEach(GpuIntrinsics::add);
+        MathIntrinsics.all().forEach(GpuIntrinsics::add);
     }
 
     private GpuIntrinsics() {}
