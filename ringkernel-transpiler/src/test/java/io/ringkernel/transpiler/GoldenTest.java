@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +36,33 @@ class GoldenTest {
     void textIsAsAgreed(Class<?> actor) throws IOException {
         TranspiledActor transpiled = TestActors.transpile(actor);
         compare(actor.getSimpleName() + ".ir", transpiled.ir());
-        compare(actor.getSimpleName() + ".cu", transpiled.source());
+        String readable = transpiled.source().replaceAll("(?m)^#line .*\n", "");
+        compare(actor.getSimpleName() + ".cu", readable);
+    }
+
+    @Test
+    void eachStatementHasItsLineInJava() throws IOException {
+        List<String> java =
+                Files.readAllLines(
+                        Path.of("src/test/java/io/ringkernel/transpiler/actors/Control.java"));
+        List<String> text = TestActors.transpile(Control.Arrays.class).behavior().lines().toList();
+        Pattern directive = Pattern.compile("#line (\\d+) \"io/ringkernel/transpiler/actors/Control.java\"");
+        int line = 0;
+        int stores = 0;
+        for (String generated : text) {
+            Matcher matcher = directive.matcher(generated);
+            if (matcher.matches()) {
+                line = Integer.parseInt(matcher.group(1));
+                continue;
+            }
+            if (generated.contains("self.levels_[") && generated.contains("] = ")) {
+                assertThat(java.get(line - 1)).contains("levels[").contains(" = ");
+                stores++;
+            }
+            line++;
+        }
+        assertThat(stores).isEqualTo(2);
+        assertThat(text.getLast()).matches("#line 1 \".*_Behavior.cu\"");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.ringkernel.transpiler.ir.Instruction;
 import io.ringkernel.transpiler.ir.Op;
 import io.ringkernel.transpiler.ir.Parameter;
 import io.ringkernel.transpiler.ir.Phi;
+import io.ringkernel.transpiler.ir.Position;
 import io.ringkernel.transpiler.ir.Program;
 import io.ringkernel.transpiler.ir.Site;
 import io.ringkernel.transpiler.ir.Terminator;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,9 +41,15 @@ final class FunctionEmitter {
     private final LinkedHashSet<Block> labelled = new LinkedHashSet<>();
     private int depth = 2;
 
-    FunctionEmitter(Program program, Function function, Sites sites) {
+    private final SourceFiles files;
+    private Optional<Position> position = Optional.empty();
+    private String file = "";
+    private int nextLine;
+
+    FunctionEmitter(Program program, Function function, Sites sites, SourceFiles files) {
         this.function = function;
         this.sites = sites;
+        this.files = files;
         this.operands = new Operands(function);
         this.expressions = new Expressions(program, operands);
     }
@@ -71,6 +79,7 @@ final class FunctionEmitter {
                 if (!written.contains(next)) {
                     written.add(next);
                     out.append("   ").append(next).append(":;\n");
+                    nextLine++;
                     block(next);
                 }
             }
@@ -141,7 +150,21 @@ final class FunctionEmitter {
     }
 
     private void line(String text) {
+        position.ifPresent(this::follow);
+        nextLine++;
         out.repeat("  ", depth).append(text).append('\n');
+    }
+
+    /** Says that the next line stands for this one in Java, if the compiler would not think so. */
+    private void follow(Position at) {
+        Optional<String> found = files.of(at.className());
+        if (found.isPresent()
+                && at.line() > 0
+                && (nextLine != at.line() || !file.equals(found.get()))) {
+            file = found.get();
+            nextLine = at.line();
+            out.append("#line ").append(nextLine).append(" \"").append(file).append("\"\n");
+        }
     }
 
     private void block(Block block) {
@@ -154,6 +177,7 @@ final class FunctionEmitter {
     }
 
     private void instruction(Instruction i) {
+        position = Optional.of(i.position());
         switch (i.op()) {
             case Op.StateStore store -> {
                 Struct.Field field = expressions.field(store.field());
@@ -259,6 +283,9 @@ final class FunctionEmitter {
     }
 
     private void terminator(Block block) {
+        if (!block.instructions().isEmpty()) {
+            position = Optional.of(block.instructions().getLast().position());
+        }
         switch (block.terminator()) {
             case Terminator.Jump(Block target) -> edge(block, target);
             case Terminator.Branch(Value condition, Block t, Block f) -> {
@@ -271,7 +298,10 @@ final class FunctionEmitter {
             case Terminator.Switch s -> switchOn(block, s);
             case Terminator.Return(Value value) ->
                     line(value == null ? "return;" : "return " + use(value) + ";");
-            case Terminator.Fault(Site site) -> line(fault(site, "0", "0"));
+            case Terminator.Fault(Site site) -> {
+                position = Optional.of(site.position());
+                line(fault(site, "0", "0"));
+            }
         }
     }
 

@@ -36,9 +36,10 @@ public final class ProgramEmitter {
     /** Returns the text of the behaviour. */
     public String emit() {
         List<String> functions = new ArrayList<>();
+        SourceFiles files = new SourceFiles(program.protocol().actorClass());
         for (Function function : program.functions()) {
             functions.add(
-                    new FunctionEmitter(program, function, sites)
+                    new FunctionEmitter(program, function, sites, files)
                             .emit(function == program.receive()));
         }
         return """
@@ -50,6 +51,7 @@ public final class ProgramEmitter {
           static constexpr rk_u64 kReplies = 0x%016xull;
 
         %s};
+        #line 1 "%s.cu"
         """
                 .formatted(
                         program.protocol().actorClass().getName(),
@@ -58,7 +60,8 @@ public final class ProgramEmitter {
                         stateInRegisters(),
                         program.protocol().messages().fingerprint(),
                         program.protocol().replies().fingerprint(),
-                        String.join("\n", functions));
+                        String.join("\n", functions),
+                        name());
     }
 
     /** Returns whether the state is small and holds nothing that is indexed. */

@@ -37,7 +37,10 @@ public final class Pipeline {
                         new SwitchThreading(),
                         new MessageTypes(program.protocol().messages().types().size()),
                         new ControlFlow(),
+                        new CommonSubexpressions(),
                         new RedundantChecks(),
+                        new StrengthReduction(),
+                        new LoopInvariants(),
                         new DeadCode());
     }
 

@@ -9,22 +9,34 @@ import io.ringkernel.transpiler.ir.Value;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Removes a check of a value that an earlier check on every path to it has already passed. */
+/**
+ * Removes a check of a value that an earlier check on every path to it has already passed, and a
+ * check of an index that can only lie in the array. A check that fails stays where it is: what was
+ * written before it stays written.
+ */
 public final class RedundantChecks implements Pass {
 
     @Override
     public boolean run(Function function) {
         Dominators dominators = new Dominators(function);
+        Ranges ranges = new Ranges(function, dominators);
         boolean changed = false;
         for (Block block : function.blocks()) {
             for (Instruction check : List.copyOf(block.instructions())) {
-                if (isCheck(check) && passedBefore(function, dominators, block, check)) {
+                if (isCheck(check)
+                        && (isInside(ranges, block, check)
+                                || passedBefore(function, dominators, block, check))) {
                     block.instructions().remove(check);
                     changed = true;
                 }
             }
         }
         return changed;
+    }
+
+    private static boolean isInside(Ranges ranges, Block block, Instruction check) {
+        return check.op() instanceof Op.CheckIndex(int length, var site)
+                && ranges.of(check.argument(0), block).isWithin(0, length - 1);
     }
 
     private static boolean isCheck(Instruction instruction) {

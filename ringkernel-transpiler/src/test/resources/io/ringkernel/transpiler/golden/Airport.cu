@@ -53,6 +53,7 @@ struct io_ringkernel_transpiler_actors_Airport_Behavior {
   RK_DEVICE void receive(State& self, const rk_u32 type, const unsigned char* const payload, Context& context) {
     const io_ringkernel_transpiler_actors_Airport_00024Flight* const m1 = reinterpret_cast<const io_ringkernel_transpiler_actors_Airport_00024Flight*>(payload);
     rk_i32 v0;
+    rk_i64 v1;
     switch ((rk_i32)type) {
     case 1: {
       v0 = m1->delayMinutes_;
@@ -66,8 +67,9 @@ struct io_ringkernel_transpiler_actors_Airport_Behavior {
       }
     }
     default: {
+      v1 = self.flights_;
       if (context.replied()) { context.fault(1, 0, 0); return; }
-      context.reply(1u, io_ringkernel_transpiler_actors_Airport_00024Delays{self.flights_, self.late_, ((rk_f64)self.totalMinutes_ / (rk_f64)self.flights_)});
+      context.reply(1u, io_ringkernel_transpiler_actors_Airport_00024Delays{v1, self.late_, ((rk_f64)self.totalMinutes_ / (rk_f64)v1)});
       goto b11;
     }
     }

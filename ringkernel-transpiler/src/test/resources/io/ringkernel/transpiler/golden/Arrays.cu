@@ -77,7 +77,6 @@ struct io_ringkernel_transpiler_actors_Control_00024Arrays_Behavior {
     if (v0 >= 3) {
       return v1;
     } else {
-      if ((rk_u32)v0 >= 3u) { context.fault(1, v0, 3); return {}; }
       {
         const rk_i32 t0 = rk_add_i32(v0, 1);
         const rk_i32 t1 = rk_add_i32(v1, p0[v0]);
@@ -100,12 +99,12 @@ struct io_ringkernel_transpiler_actors_Control_00024Arrays_Behavior {
       v0 = m1->index_;
       v1 = m1->value_;
       self.writes_ = rk_add_i32(self.writes_, 1);
-      if ((rk_u32)v0 >= 8u) { context.fault(2, v0, 8); return; }
+      if ((rk_u32)v0 >= 8u) { context.fault(1, v0, 8); return; }
       self.levels_[v0] = v1;
       v2 = rk_rem_i32(v0, 3);
-      if ((rk_u32)v2 >= 3u) { context.fault(3, v2, 3); return; }
+      if ((rk_u32)v2 >= 3u) { context.fault(2, v2, 3); return; }
       self.bytes_[v2] = (rk_i8)rk_i2b(rk_add_i32(self.bytes_[v2], rk_i2b(rk_l2i(v1))));
-      if ((rk_u32)v0 >= 5u) { context.fault(4, v0, 5); return; }
+      if ((rk_u32)v0 >= 5u) { context.fault(3, v0, 5); return; }
       if (self.used_[v0] != 0) {
         v3 = 0;
         goto b10;
@@ -116,9 +115,9 @@ struct io_ringkernel_transpiler_actors_Control_00024Arrays_Behavior {
     }
     case 2: {
       v5 = m2->index_;
-      if ((rk_u32)v5 >= 8u) { context.fault(5, v5, 8); return; }
+      if ((rk_u32)v5 >= 8u) { context.fault(4, v5, 8); return; }
       v6 = self.levels_[v5];
-      if ((rk_u32)v5 >= 3u) { context.fault(5, v5, 3); return; }
+      if ((rk_u32)v5 >= 3u) { context.fault(4, v5, 3); return; }
       v7 = self.bytes_[v5];
       if (self.used_[v5] == 0) {
         v8 = 0;
@@ -134,6 +133,7 @@ struct io_ringkernel_transpiler_actors_Control_00024Arrays_Behavior {
       goto b19;
     }
     default: {
+      v11 = m4->to_;
       v12 = m4->from_;
       goto b23;
     }
@@ -141,22 +141,18 @@ struct io_ringkernel_transpiler_actors_Control_00024Arrays_Behavior {
    b10:;
     self.used_[v0] = (rk_u8)(v3 & 1);
     v4 = (v0 & 3);
-    if ((rk_u32)v4 >= 4u) { context.fault(6, v4, 4); return; }
     self.weights_[v4] = (self.weights_[v4] * (rk_f64)v1);
     goto b26;
    b17:;
-    if (context.replied()) { context.fault(7, 0, 0); return; }
+    if (context.replied()) { context.fault(5, 0, 0); return; }
     context.reply(1u, io_ringkernel_transpiler_actors_Control_00024Output{v6, rk_add_i32(v7, v8)});
     goto b26;
    b19:;
     if (v9 >= 8) {
-      v11 = total_2(self, type, payload, context, self.bytes_);
-      if (context.failed()) { return; }
-      if (context.replied()) { context.fault(8, 0, 0); return; }
-      context.reply(1u, io_ringkernel_transpiler_actors_Control_00024Output{v10, rk_add_i32(rk_add_i32(v11, 8), self.writes_)});
+      if (context.replied()) { context.fault(6, 0, 0); return; }
+      context.reply(1u, io_ringkernel_transpiler_actors_Control_00024Output{v10, rk_add_i32(rk_add_i32(total_2(self, type, payload, context, self.bytes_), 8), self.writes_)});
       goto b26;
     } else {
-      if ((rk_u32)v9 >= 8u) { context.fault(9, v9, 8); return; }
       {
         const rk_i32 t0 = rk_add_i32(v9, 1);
         const rk_i64 t1 = rk_add_i64(v10, self.levels_[v9]);
@@ -166,10 +162,10 @@ struct io_ringkernel_transpiler_actors_Control_00024Arrays_Behavior {
       goto b19;
     }
    b23:;
-    if (v12 >= m4->to_) {
+    if (v12 >= v11) {
       goto b26;
     } else {
-      if ((rk_u32)v12 >= 8u) { context.fault(10, v12, 8); return; }
+      if ((rk_u32)v12 >= 8u) { context.fault(7, v12, 8); return; }
       self.levels_[v12] = 0ll;
       v12 = rk_add_i32(v12, 1);
       goto b23;

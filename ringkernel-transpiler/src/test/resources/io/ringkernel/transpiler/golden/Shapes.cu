@@ -86,14 +86,17 @@ struct io_ringkernel_transpiler_actors_Records_00024Shapes_Behavior {
   template <class Context>
   RK_DEVICE rk_f64 size_2(State& self, const rk_u32 type, const unsigned char* const payload, Context& context) {
     const io_ringkernel_transpiler_actors_Records_00024Ring* const m2 = reinterpret_cast<const io_ringkernel_transpiler_actors_Records_00024Ring*>(payload);
-    rk_f64 v0;
+    rk_i64 v0, v1;
+    rk_f64 v2;
     switch ((rk_i32)type) {
     case 1: {
-      v0 = (-1.0);
+      v2 = (-1.0);
       goto b9;
     }
     case 2: {
-      v0 = (rk_f64)((m2->outer_ - m2->inner_) + (rk_f32)rk_add_i64(rk_mul_i64((rk_i64)m2->center_.x_, (rk_i64)m2->center_.x_), rk_mul_i64((rk_i64)m2->center_.y_, (rk_i64)m2->center_.y_)));
+      v0 = (rk_i64)m2->center_.x_;
+      v1 = (rk_i64)m2->center_.y_;
+      v2 = (rk_f64)((m2->outer_ - m2->inner_) + (rk_f32)rk_add_i64(rk_mul_i64(v0, v0), rk_mul_i64(v1, v1)));
       goto b9;
     }
     default: {
@@ -101,7 +104,7 @@ struct io_ringkernel_transpiler_actors_Records_00024Shapes_Behavior {
     }
     }
    b9:;
-    return v0;
+    return v2;
   }
 
   template <class Context>
@@ -109,89 +112,96 @@ struct io_ringkernel_transpiler_actors_Records_00024Shapes_Behavior {
     const io_ringkernel_transpiler_actors_Records_00024Circle* const m1 = reinterpret_cast<const io_ringkernel_transpiler_actors_Records_00024Circle*>(payload);
     const io_ringkernel_transpiler_actors_Records_00024Line* const m3 = reinterpret_cast<const io_ringkernel_transpiler_actors_Records_00024Line*>(payload);
     const io_ringkernel_transpiler_actors_Records_00024Dot* const m4 = reinterpret_cast<const io_ringkernel_transpiler_actors_Records_00024Dot*>(payload);
-    rk_f64 v0, v1, v3, v7;
-    rk_i32 v2, v4, v6, v8;
-    io_ringkernel_transpiler_actors_Records_00024Point v5, v9, v10;
+    rk_f64 v0, v2, v11;
+    rk_i32 v1, v3, v4, v5, v7, v12, v15;
+    rk_i64 v6, v8, v9;
+    io_ringkernel_transpiler_actors_Records_00024Point v10, v13, v14;
     self.seen_ = rk_add_i32(self.seen_, 1);
     switch ((rk_i32)type) {
     case 1: {
       v0 = m1->radius_;
       if (v0 > 100.0) {
-        v7 = v0;
-        v8 = 1;
-        v9 = m1->center_;
+        v11 = v0;
+        v12 = 1;
+        v13 = m1->center_;
         goto b34;
       } else {
-        v1 = m1->radius_;
-        v2 = m1->center_.x_;
-        if (v2 != m1->center_.y_) {
-          goto b39;
+        v1 = m1->center_.x_;
+        if (v1 != m1->center_.y_) {
+          v11 = v0;
+          v12 = 3;
+          v13 = m1->center_;
+          goto b34;
         } else {
           if (self.seen_ > 2) {
-            v7 = ((rk_f64)v2 * v1);
-            v8 = 2;
-            v9 = self.last_;
+            v11 = ((rk_f64)v1 * v0);
+            v12 = 2;
+            v13 = self.last_;
             goto b34;
           } else {
-            goto b39;
+            v11 = v0;
+            v12 = 3;
+            v13 = m1->center_;
+            goto b34;
           }
         }
       }
     }
     case 2: {
-      v3 = size_2(self, type, payload, context);
+      v2 = size_2(self, type, payload, context);
       if (context.failed()) { return; }
-      v7 = v3;
-      v8 = 6;
-      v9 = self.last_;
+      v11 = v2;
+      v12 = 6;
+      v13 = self.last_;
       goto b34;
     }
     case 3: {
-      v4 = m3->to_.y_;
-      if (m3->from_.x_ == m3->to_.x_) {
-        v7 = (rk_f64)rk_abs_i32(rk_sub_i32(m3->from_.y_, v4));
-        v8 = 4;
-        v9 = m3->from_;
+      v3 = m3->to_.y_;
+      v4 = m3->from_.x_;
+      if (v4 == m3->to_.x_) {
+        v11 = (rk_f64)rk_abs_i32(rk_sub_i32(m3->from_.y_, v3));
+        v12 = 4;
+        v13 = m3->from_;
         goto b34;
       } else {
-        v7 = (rk_f64)rk_sub_i32(rk_add_i32(m3->from_.x_, m3->from_.y_), m3->to_.y_);
-        v8 = 5;
-        v9 = m3->to_;
+        v11 = (rk_f64)rk_sub_i32(rk_add_i32(v4, m3->from_.y_), v3);
+        v12 = 5;
+        v13 = m3->to_;
         goto b34;
       }
     }
     case 4: {
-      if (rk_add_i64(rk_mul_i64((rk_i64)m4->at_.x_, (rk_i64)m4->at_.x_), rk_mul_i64((rk_i64)m4->at_.y_, (rk_i64)m4->at_.y_)) > 50ll) {
-        v5 = self.last_;
-        v7 = (rk_f64)rk_add_i64(rk_mul_i64((rk_i64)m4->at_.x_, (rk_i64)m4->at_.x_), rk_mul_i64((rk_i64)m4->at_.y_, (rk_i64)m4->at_.y_));
-        v8 = 7;
-        v9 = io_ringkernel_transpiler_actors_Records_00024Point{rk_add_i32(m4->at_.x_, v5.x_), rk_add_i32(m4->at_.y_, v5.y_)};
+      v5 = m4->at_.x_;
+      v6 = (rk_i64)v5;
+      v7 = m4->at_.y_;
+      v8 = (rk_i64)v7;
+      v9 = rk_add_i64(rk_mul_i64(v6, v6), rk_mul_i64(v8, v8));
+      if (v9 > 50ll) {
+        v10 = self.last_;
+        v11 = (rk_f64)v9;
+        v12 = 7;
+        v13 = io_ringkernel_transpiler_actors_Records_00024Point{rk_add_i32(v5, v10.x_), rk_add_i32(v7, v10.y_)};
         goto b34;
       } else {
-        v6 = m4->at_.x_;
-        v7 = 0.0;
-        v8 = 8;
-        v9 = io_ringkernel_transpiler_actors_Records_00024Point{v6, v6};
+        v11 = 0.0;
+        v12 = 8;
+        v13 = io_ringkernel_transpiler_actors_Records_00024Point{v5, v5};
         goto b34;
       }
     }
     default: {
-      v7 = rk_bits_to_f64(9221120237041090560ll);
-      v8 = 9;
-      v9 = self.last_;
+      v11 = rk_bits_to_f64(9221120237041090560ll);
+      v12 = 9;
+      v13 = self.last_;
       goto b34;
     }
     }
    b34:;
-    v10 = self.last_;
-    self.last_ = io_ringkernel_transpiler_actors_Records_00024Point{rk_add_i32(v9.x_, v10.x_), rk_add_i32(v9.y_, v10.y_)};
+    v14 = self.last_;
+    v15 = v14.x_;
+    self.last_ = io_ringkernel_transpiler_actors_Records_00024Point{rk_add_i32(v13.x_, v15), rk_add_i32(v13.y_, v14.y_)};
     if (context.replied()) { context.fault(2, 0, 0); return; }
-    context.reply(1u, io_ringkernel_transpiler_actors_Records_00024Measure{v7, rk_add_i32(v8, v10.x_), self.last_});
+    context.reply(1u, io_ringkernel_transpiler_actors_Records_00024Measure{v11, rk_add_i32(v12, v15), self.last_});
     return;
-   b39:;
-    v7 = m1->radius_;
-    v8 = 3;
-    v9 = m1->center_;
-    goto b34;
   }
 };
