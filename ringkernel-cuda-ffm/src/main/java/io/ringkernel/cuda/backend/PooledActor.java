@@ -42,6 +42,7 @@ import org.slf4j.LoggerFactory;
 final class PooledActor<M, R> extends ActorEndpoint<M, R> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PooledActor.class);
+    private static final long TYPE = SlotLayout.HEADER.offset("type");
 
     /** The device acknowledges in some 10 us; a thread that parks wakes up after 60 at best. */
     private static final long SPIN_NANOS = 50_000;
@@ -330,8 +331,6 @@ final class PooledActor<M, R> extends ActorEndpoint<M, R> {
             }
         }
     }
-
-    private static final long TYPE = SlotLayout.HEADER.offset("type");
 
     /** Ends asks whose time is up; returns whether any is left. */
     boolean expireAsks(long now) {
