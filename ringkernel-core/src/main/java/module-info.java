@@ -14,6 +14,7 @@ module io.ringkernel {
 
     exports io.ringkernel;
     exports io.ringkernel.clock;
+    exports io.ringkernel.gpu;
     exports io.ringkernel.memory;
     exports io.ringkernel.message;
     exports io.ringkernel.queue;
@@ -26,6 +27,7 @@ module io.ringkernel {
             io.ringkernel.bench;
 
     uses io.ringkernel.spi.BackendProvider;
+    uses io.ringkernel.spi.KernelProvider;
 
     provides io.ringkernel.spi.BackendProvider with
             io.ringkernel.internal.cpu.CpuBackendProvider;

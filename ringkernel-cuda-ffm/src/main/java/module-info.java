@@ -14,4 +14,6 @@ module io.ringkernel.cuda {
 
     provides io.ringkernel.spi.BackendProvider with
             io.ringkernel.cuda.backend.CudaBackendProvider;
+    provides io.ringkernel.spi.KernelProvider with
+            io.ringkernel.cuda.backend.CudaKernelProvider;
 }

@@ -2,10 +2,13 @@
 module io.ringkernel.cli {
     requires io.ringkernel;
     requires io.ringkernel.cuda;
+    requires io.ringkernel.kernels;
+    requires io.ringkernel.transpiler;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
     requires HdrHistogram;
     requires info.picocli;
+    requires java.compiler;
     requires java.management;
     requires transitive tools.jackson.databind;
     requires static transitive org.jspecify;

@@ -1,6 +1,7 @@
 package io.ringkernel;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -10,7 +11,10 @@ import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** How one actor is spawned. Immutable: every {@code with} method returns other options. */
+/**
+ * How one actor is spawned. Immutable: every {@code with} method returns other options. Options are
+ * equal if all that was chosen is equal; functions are equal to themselves only.
+ */
 public final class ActorOptions {
 
     private static final ActorOptions DEFAULTS = new ActorOptions();
@@ -31,6 +35,7 @@ public final class ActorOptions {
     private int messageBytes;
     private long memoryBudget;
     private @Nullable Predicate<Object> sheddable;
+    private @Nullable Placement placement;
 
     private ActorOptions() {}
 
@@ -51,6 +56,7 @@ public final class ActorOptions {
         messageBytes = other.messageBytes;
         memoryBudget = other.memoryBudget;
         sheddable = other.sheddable;
+        placement = other.placement;
     }
 
     /**
@@ -228,6 +234,16 @@ public final class ActorOptions {
         return with(options -> options.tags = checked);
     }
 
+    /**
+     * Returns these options with where the actor runs on a GPU, instead of where the runtime puts
+     * actors that do not say ({@link RingKernel.Builder#placement}). A pooled actor's mailbox lies
+     * in device memory: give it as few slots as it can do with.
+     */
+    public ActorOptions withPlacement(Placement where) {
+        Objects.requireNonNull(where, "placement");
+        return with(options -> options.placement = where);
+    }
+
     /** Returns the slots in the mailbox. */
     public int mailboxCapacity() {
         return mailboxCapacity;
@@ -306,6 +322,43 @@ public final class ActorOptions {
     /** Returns which messages the actor can do without; null if none. */
     public @Nullable Predicate<Object> sheddable() {
         return sheddable;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof ActorOptions options && values().equals(options.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    private List<@Nullable Object> values() {
+        return Arrays.asList(
+                mailboxCapacity,
+                slotBytes,
+                maxAsks,
+                overflow,
+                sendTimeout,
+                askTimeout,
+                restart,
+                restartFromSnapshot,
+                supervision,
+                priority,
+                messageId,
+                messageIds,
+                tags,
+                messageBytes,
+                memoryBudget,
+                sheddable,
+                placement);
+    }
+
+    /** Returns where the actor runs on a GPU; null for where the runtime puts it. */
+    public @Nullable Placement placement() {
+        return placement;
     }
 
     private ActorOptions with(Consumer<ActorOptions> change) {

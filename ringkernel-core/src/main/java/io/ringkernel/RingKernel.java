@@ -1,6 +1,7 @@
 package io.ringkernel;
 
 import io.ringkernel.clock.HybridClock;
+import io.ringkernel.internal.ActorEndpoint;
 import io.ringkernel.internal.MessageBytes;
 import io.ringkernel.internal.Nanos;
 import io.ringkernel.internal.OverflowTally;
@@ -255,8 +256,8 @@ public final class RingKernel implements AutoCloseable {
 
     /**
      * Ends an actor. What is left in its mailbox becomes dead letters, its asks fail with {@link
-     * ActorTerminatedException}, and its name is free again. No effect on one that was terminated
-     * before.
+     * ActorTerminatedException}, and its name is free again. A failed one becomes terminated. No
+     * effect on one that was terminated before.
      *
      * @throws LifecycleException if the actor does not acknowledge in time; it ends as soon as it
      *     can
@@ -350,11 +351,21 @@ public final class RingKernel implements AutoCloseable {
         if (!(behind instanceof ActorCell<?, ?> cell)) {
             throw foreign(actor);
         }
-        if (!registry.holds(cell) && actor.state() != ActorState.TERMINATED) {
+        if (!registry.holds(cell) && !hasEnded(cell)) {
             requireOpen();
             throw foreign(actor);
         }
         return cell;
+    }
+
+    /** Returns whether an actor that the registry does not hold had its name here, and lost it. */
+    private boolean hasEnded(ActorCell<?, ?> cell) {
+        return switch (cell.state()) {
+            case TERMINATED -> true;
+            case FAILED -> // a child: its supervisor let it go
+                    cell instanceof ActorEndpoint<?, ?> endpoint && endpoint.isOf(environment);
+            default -> false;
+        };
     }
 
     private static IllegalArgumentException foreign(ActorRef<?, ?> actor) {
@@ -453,6 +464,9 @@ public final class RingKernel implements AutoCloseable {
         private int maxActors = RuntimeOptions.DEFAULTS.maxActors();
         private long pinnedBytes = RuntimeOptions.DEFAULTS.pinnedBytes();
         private long deviceBytes = RuntimeOptions.DEFAULTS.deviceBytes();
+        private Placement placement = RuntimeOptions.DEFAULTS.placement();
+        private int maxPooled = RuntimeOptions.DEFAULTS.maxPooled();
+        private int pooledSlotBytes = RuntimeOptions.DEFAULTS.pooledSlotBytes();
         private Duration commandTimeout = RuntimeOptions.DEFAULTS.commandTimeout();
         private int cpuThreads = RuntimeOptions.DEFAULTS.cpuThreads();
         private int deadLetterCapacity = RuntimeOptions.DEFAULTS.deadLetterCapacity();
@@ -496,6 +510,34 @@ public final class RingKernel implements AutoCloseable {
         /** Sets the device memory to take for the actors' state; 64 MiB unless set. */
         public Builder deviceBytes(long bytes) {
             deviceBytes = bytes;
+            return this;
+        }
+
+        /**
+         * Sets where actors run on the device whose options do not say; {@link Placement#PINNED}
+         * unless set.
+         */
+        public Builder placement(Placement value) {
+            placement = Objects.requireNonNull(value, "placement");
+            return this;
+        }
+
+        /**
+         * Sets how many {@linkplain Placement#POOLED pooled} actors may be alive at once on the
+         * device, up to 2^22; 0 unless set, and then the device spends nothing on them. Each takes
+         * about 150 bytes, and its mailbox and state of {@link #deviceBytes}.
+         */
+        public Builder maxPooled(int actors) {
+            maxPooled = actors;
+            return this;
+        }
+
+        /**
+         * Sets the size of the slots in which messages and replies of pooled actors travel: 64,
+         * 128, 256 or 512 bytes, of which 32 are the header; 64 unless set.
+         */
+        public Builder pooledSlotBytes(int bytes) {
+            pooledSlotBytes = bytes;
             return this;
         }
 
@@ -593,6 +635,9 @@ public final class RingKernel implements AutoCloseable {
                             maxActors,
                             pinnedBytes,
                             deviceBytes,
+                            placement,
+                            maxPooled,
+                            pooledSlotBytes,
                             commandTimeout,
                             cpuThreads,
                             deadLetterCapacity,

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  *     resident block
  * @param pinnedBytes host memory pinned at start for mailboxes and replies on the device, in bytes
  * @param deviceBytes device memory taken at start for the actors' state, in bytes
+ * @param placement where actors run on the device whose options do not say
+ * @param maxPooled how many pooled actors may be alive at once on the device, from 0 to 2^22
+ * @param pooledSlotBytes the size of a message's slot on its way to and from pooled actors, in
+ *     bytes: 64, 128, 256 or 512
  * @param commandTimeout how long a lifecycle command may wait for its acknowledgement
  * @param cpuThreads carrier threads of the CPU backend
  * @param deadLetterCapacity how many dead letters are kept; older ones are counted and forgotten
@@ -31,6 +35,9 @@ public record RuntimeOptions(
         int maxActors,
         long pinnedBytes,
         long deviceBytes,
+        Placement placement,
+        int maxPooled,
+        int pooledSlotBytes,
         Duration commandTimeout,
         int cpuThreads,
         int deadLetterCapacity,
@@ -50,6 +57,9 @@ public record RuntimeOptions(
                     511,
                     64L << 20,
                     64L << 20,
+                    Placement.PINNED,
+                    0,
+                    64,
                     Duration.ofSeconds(5),
                     Runtime.getRuntime().availableProcessors(),
                     1024,
@@ -66,6 +76,13 @@ public record RuntimeOptions(
         range("maxActors", maxActors, 1, 4095);
         range("pinnedBytes", pinnedBytes, 1 << 20, 1L << 40);
         range("deviceBytes", deviceBytes, 1 << 20, 1L << 40);
+        Objects.requireNonNull(placement, "placement");
+        range("maxPooled", maxPooled, 0, 1 << 22);
+        range("pooledSlotBytes", pooledSlotBytes, 64, 512);
+        if (Integer.bitCount(pooledSlotBytes) != 1) {
+            throw new IllegalArgumentException(
+                    "pooledSlotBytes must be a power of two: pooledSlotBytes=" + pooledSlotBytes);
+        }
         range("cpuThreads", cpuThreads, 1, 4096);
         range("deadLetterCapacity", deadLetterCapacity, 1, 1 << 24);
         Objects.requireNonNull(supervision, "supervision");

@@ -33,14 +33,14 @@ final class SmokeTest {
                         new PrintWriter(err),
                         "device",
                         "--smoke",
-                        "--only=ask,stream_one,stream_many,lifecycle,start,flights",
+                        "--only=ask,stream_one,stream_many,pooled,lifecycle,start,flights",
                         "--json-dir=" + folder);
 
         assertThat(err.toString()).isEmpty();
         assertThat(code).isZero();
         for (String experiment :
                 new String[] {
-                    "ask", "stream-one", "stream-many", "lifecycle", "start", "flights"
+                    "ask", "stream-one", "stream-many", "pooled", "lifecycle", "start", "flights"
                 }) {
             JsonNode document = Json.parse(Files.readString(folder.resolve(experiment + ".json")));
             assertThat(document.path("experiment").stringValue()).isEqualTo(experiment);

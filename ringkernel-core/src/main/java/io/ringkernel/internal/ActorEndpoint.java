@@ -99,6 +99,12 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
      */
     protected abstract void asked(long deadline);
 
+    /** Returns whether the actor is one of this runtime. */
+    @SuppressWarnings("ReferenceEquality") // this very runtime
+    public final boolean isOf(BackendEnvironment runtime) {
+        return environment() == runtime;
+    }
+
     @Override
     public final ActorState state() {
         return state;

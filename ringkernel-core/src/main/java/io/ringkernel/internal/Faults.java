@@ -7,7 +7,7 @@ import java.util.concurrent.TimeoutException;
 public final class Faults {
 
     private static final String[] PLATFORM = {
-        "java.", "javax.", "jdk.", "sun.", "io.ringkernel.internal."
+        "java.", "javax.", "jdk.", "sun.", "io.ringkernel.internal.", "io.ringkernel.gpu."
     };
 
     private Faults() {}

@@ -1,12 +1,8 @@
 package io.ringkernel.internal;
 
 import io.ringkernel.ActorOptions;
-import io.ringkernel.DeadLetter;
-import io.ringkernel.OverflowCounts.Kind;
 import io.ringkernel.message.ProtocolCodec;
 import io.ringkernel.queue.SlotProducer;
-import io.ringkernel.queue.Wait;
-import io.ringkernel.queue.WaitStrategy;
 import io.ringkernel.spi.BackendEnvironment;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <M> what the actor understands
  */
-public final class Mailbox<M> {
+public final class Mailbox<M> implements PositionedMailbox<M> {
 
     /**
      * Slots that a batch claims at once, so that the consumer can start before a long batch is
@@ -42,11 +38,9 @@ public final class Mailbox<M> {
     private final SlotProducer producer;
     private final MessageSink sink;
     private final ProtocolCodec codec;
-    private final ActorOptions options;
+    private final FullMailbox full;
     private final int batch;
     private final int slotBytes;
-    private final BackendEnvironment environment;
-    private final Supplier<OverflowTally> tally;
     private volatile @Nullable Ending ending;
 
     /** Told when messages are in the ring. */
@@ -75,12 +69,10 @@ public final class Mailbox<M> {
         this.actor = actor;
         this.producer = producer;
         this.codec = codec;
-        this.options = options;
+        this.full = new FullMailbox(actor, options, environment, tally);
         this.batch = Math.min(MAX_BATCH, producer.ring().capacity() / 4);
         this.slotBytes = producer.ring().slotBytes();
-        this.environment = environment;
         this.sink = sink;
-        this.tally = tally;
     }
 
     /**
@@ -93,11 +85,8 @@ public final class Mailbox<M> {
         return send(message, correlation, 0) >= 0;
     }
 
-    /**
-     * Sends one message of several; returns its position, or a negative number if it became a dead
-     * letter.
-     */
-    long send(M message, int correlation, int accepted) {
+    @Override
+    public long send(M message, int correlation, int accepted) {
         int type = typeOf(message);
         long position = producer.claim();
         if (position < 0) {
@@ -117,10 +106,8 @@ public final class Mailbox<M> {
         return message;
     }
 
-    /**
-     * Returns how many positions the consumer has given back: what lies before has been handled.
-     */
-    long handled() {
+    @Override
+    public long handled() {
         return producer.ring().headAcquire();
     }
 
@@ -167,7 +154,7 @@ public final class Mailbox<M> {
 
     /** Hands a message of this mailbox, polled after its end, to the dead letters. */
     public void deadLetter(Object message, Ending reason) {
-        environment.deadLetter(new DeadLetter(actor, message, reason.reason()));
+        full.deadLetter(message, reason);
     }
 
     /**
@@ -282,48 +269,10 @@ public final class Mailbox<M> {
      * Claims a slot as the policy says; negative if the message went to the dead letters instead.
      */
     private long claimSlowly(M message, int accepted) {
-        Wait backoff = WaitStrategy.BACK_OFF.begin(Nanos.of(options.sendTimeout()));
-        for (boolean first = true; ; first = false) {
-            long position = producer.claim();
-            if (position >= 0) {
-                return position;
-            }
-            if (position == SlotProducer.CLOSED) {
-                ended(message);
-                return position;
-            }
-            switch (options.overflow()) {
-                case FAIL -> {
-                    tally.get().count(Kind.FAILED);
-                    throw Overflow.full("is full", actor, options, accepted);
-                }
-                case DROP_OLDEST ->
-                        throw new IllegalStateException("refused when the actor was spawned");
-                case DEAD_LETTER -> {
-                    tally.get().count(Kind.DEAD_LETTERED);
-                    environment.deadLetter(
-                            new DeadLetter(actor, message, DeadLetter.Reason.MAILBOX_FULL));
-                    return position;
-                }
-                case WAIT -> {
-                    if (first) {
-                        tally.get().count(Kind.WAITED);
-                    }
-                    if (!backoff.pause()) {
-                        tally.get().count(Kind.TIMED_OUT);
-                        throw Overflow.full(Overflow.waitEnded(options), actor, options, accepted);
-                    }
-                }
-            }
-        }
+        return full.retry(producer::claim, message, accepted, this::reason);
     }
 
-    private void ended(M message) {
-        Ending reason =
-                Objects.requireNonNull(ending, "the producer is closed after the ending is set");
-        if (environment.closed() || reason.reason() == DeadLetter.Reason.RUNTIME_CLOSED) {
-            throw Ending.runtimeClosed(actor);
-        }
-        deadLetter(message, reason);
+    private Ending reason() {
+        return Objects.requireNonNull(ending, "the producer is closed after the ending is set");
     }
 }

@@ -4,10 +4,10 @@ package io.ringkernel.internal;
  * An edge to an actor whose mailbox is a ring: credits come back when the ring's consumer has given
  * the slots back. So the consumer, a device, needs to know nothing of edges.
  */
-final class RingEdge<M, R> extends Edge<M, R> {
+public final class RingEdge<M, R> extends Edge<M, R> {
 
-    private final RingEndpoint<M, R> endpoint;
-    private final Mailbox<M> mailbox;
+    private final ActorEndpoint<M, R> endpoint;
+    private final PositionedMailbox<M> mailbox;
 
     /* Guarded by this. */
 
@@ -20,14 +20,21 @@ final class RingEdge<M, R> extends Edge<M, R> {
     /** Credits taken by sends under way. */
     private int taken;
 
-    RingEdge(RingEndpoint<M, R> endpoint, Mailbox<M> mailbox, int credits) {
+    /** Makes an edge of so many credits. */
+    public RingEdge(ActorEndpoint<M, R> endpoint, PositionedMailbox<M> mailbox, int credits) {
         super(endpoint, credits);
         this.endpoint = endpoint;
         this.mailbox = mailbox;
         this.positions = new long[credits];
     }
 
-    boolean send(M message, int correlation, int accepted) {
+    /**
+     * Sends one message if there is a credit for it; returns whether it was accepted.
+     *
+     * @param correlation of its ask, or 0
+     * @param accepted how many messages of the same batch went before
+     */
+    public boolean send(M message, int correlation, int accepted) {
         Wish wish = take(message, accepted);
         if (wish == Wish.DENIED) {
             return false;

@@ -1,5 +1,6 @@
 package io.ringkernel.clock;
 
+import io.ringkernel.internal.Lincheck;
 import java.time.Duration;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -39,8 +40,8 @@ public class HybridClockLincheckTest {
     @Test
     void shouldBeLinearizableUnderTheModelChecker() {
         new ModelCheckingOptions()
-                .iterations(15)
-                .invocationsPerIteration(500)
+                .iterations(6 * Lincheck.SCALE)
+                .invocationsPerIteration(400)
                 .threads(3)
                 .actorsPerThread(2)
                 .actorsBefore(0) // the first raise is the race
@@ -51,8 +52,8 @@ public class HybridClockLincheckTest {
     @Test
     void shouldBeLinearizableUnderStress() {
         new StressOptions()
-                .iterations(15)
-                .invocationsPerIteration(2000)
+                .iterations(8 * Lincheck.SCALE)
+                .invocationsPerIteration(1000)
                 .threads(3)
                 .actorsPerThread(3)
                 .actorsBefore(0)

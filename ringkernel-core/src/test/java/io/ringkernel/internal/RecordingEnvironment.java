@@ -5,6 +5,7 @@ import io.ringkernel.ActorFault;
 import io.ringkernel.ActorOptions;
 import io.ringkernel.Backend;
 import io.ringkernel.DeadLetter;
+import io.ringkernel.Placement;
 import io.ringkernel.RuntimeOptions;
 import io.ringkernel.Supervision;
 import io.ringkernel.SupervisionEvent;
@@ -30,6 +31,9 @@ final class RecordingEnvironment implements BackendEnvironment {
                 1,
                 1 << 20,
                 1 << 20,
+                Placement.PINNED,
+                0,
+                64,
                 Duration.ofSeconds(1),
                 1,
                 16,

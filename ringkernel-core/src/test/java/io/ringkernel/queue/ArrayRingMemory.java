@@ -35,6 +35,11 @@ class ArrayRingMemory extends RingMemory {
     }
 
     @Override
+    MemorySegment slice(long offset, long bytes) {
+        return segment().asSlice(offset, bytes);
+    }
+
+    @Override
     long plain(long offset) {
         return words.get(at(offset));
     }

@@ -2,6 +2,7 @@ package io.ringkernel.queue;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringkernel.internal.Lincheck;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jetbrains.lincheck.LincheckAssertionError;
@@ -295,14 +296,14 @@ public class RingLincheckTest {
     @ParameterizedTest
     @ValueSource(classes = {EarlyCommit.class, MpscEarlyCommit.class, EarlyRelease.class})
     void shouldFindAWeakenedOrder(Class<?> twin) {
-        assertThatThrownBy(() -> modelCheck(twin, BoundedQueue.class))
+        assertThatThrownBy(() -> find(twin, BoundedQueue.class))
                 .isInstanceOf(LincheckAssertionError.class)
                 .hasMessageContaining("Invalid execution results");
     }
 
     @Test
     void shouldFindAClaimInTwoSteps() {
-        assertThatThrownBy(() -> modelCheck(ClaimingInTwoSteps.class, Counter.class))
+        assertThatThrownBy(() -> find(ClaimingInTwoSteps.class, Counter.class))
                 .isInstanceOf(LincheckAssertionError.class)
                 .hasMessageContaining("Invalid execution results");
     }
@@ -312,19 +313,27 @@ public class RingLincheckTest {
     }
 
     private static void modelCheck(Class<?> operations, Class<?> specification) {
-        new ModelCheckingOptions()
-                .iterations(8)
-                .invocationsPerIteration(250)
+        options(specification).check(operations);
+    }
+
+    /** Does the same, and does not look for the smallest scenario that fails. */
+    private static void find(Class<?> twin, Class<?> specification) {
+        options(specification).minimizeFailedScenario(false).check(twin);
+    }
+
+    private static ModelCheckingOptions options(Class<?> specification) {
+        return new ModelCheckingOptions()
+                .iterations(6 * Lincheck.SCALE)
+                .invocationsPerIteration(200)
                 .threads(2)
                 .actorsPerThread(3)
-                .sequentialSpecification(specification)
-                .check(operations);
+                .sequentialSpecification(specification);
     }
 
     private static void stress(Class<?> operations) {
         new StressOptions()
-                .iterations(6)
-                .invocationsPerIteration(1000)
+                .iterations(4 * Lincheck.SCALE)
+                .invocationsPerIteration(300)
                 .threads(2)
                 .actorsPerThread(4)
                 .sequentialSpecification(BoundedQueue.class)

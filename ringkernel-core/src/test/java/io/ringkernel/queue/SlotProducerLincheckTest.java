@@ -1,5 +1,6 @@
 package io.ringkernel.queue;
 
+import io.ringkernel.internal.Lincheck;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
@@ -71,8 +72,8 @@ public class SlotProducerLincheckTest {
     @Test
     void shouldBeLinearizableUnderTheModelChecker() {
         new ModelCheckingOptions()
-                .iterations(15)
-                .invocationsPerIteration(500)
+                .iterations(6 * Lincheck.SCALE)
+                .invocationsPerIteration(400)
                 .threads(2)
                 .actorsPerThread(3)
                 .sequentialSpecification(Counter.class)
@@ -82,8 +83,8 @@ public class SlotProducerLincheckTest {
     @Test
     void shouldBeLinearizableUnderStress() {
         new StressOptions()
-                .iterations(15)
-                .invocationsPerIteration(2000)
+                .iterations(8 * Lincheck.SCALE)
+                .invocationsPerIteration(1000)
                 .threads(3)
                 .actorsPerThread(3)
                 .sequentialSpecification(Counter.class)

@@ -1,5 +1,6 @@
 package io.ringkernel.queue;
 
+import io.ringkernel.internal.Lincheck;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jetbrains.lincheck.datastructures.IntGen;
@@ -33,8 +34,8 @@ public class SlotRingLincheckTest {
     @Test
     void shouldBeABoundedQueueUnderStress() {
         new StressOptions()
-                .iterations(20)
-                .invocationsPerIteration(3000)
+                .iterations(6 * Lincheck.SCALE)
+                .invocationsPerIteration(500)
                 .threads(2)
                 .actorsPerThread(4)
                 .sequentialSpecification(BoundedQueue.class)

@@ -30,6 +30,12 @@ public record KernelSource(String text, List<Struct> structs, List<Behavior> beh
     public static final String KERNEL = "rk_kernel";
 
     /**
+     * The kernel of pooled actors, in sources that have one; takes one {@link PoolLayouts#PARAMS}
+     * by value, blocks of {@link PoolLayouts#BLOCK_THREADS}.
+     */
+    public static final String POOL_KERNEL = "rk_pool_kernel";
+
+    /**
      * Writes sizes and offsets of all structures, then the fingerprints of each behaviour's
      * messages and replies, to the {@code unsigned long long*} that it takes; one thread.
      */
@@ -62,6 +68,13 @@ public record KernelSource(String text, List<Struct> structs, List<Behavior> beh
 
     private static final List<String> BEFORE_HANDLERS = List.of("memory", "slot", "context");
     private static final List<String> AFTER_HANDLERS = List.of("stream", "actor", "supervisor");
+
+    /** The pool's parts that need the device, and those that a test compiles for the host too. */
+    private static final String POOL_MEMORY = "pool_memory";
+
+    private static final List<String> POOL_BEFORE_HANDLERS = List.of("pool_queue", "pool_reply");
+    private static final List<String> POOL_AFTER_HANDLERS = List.of("pool_feeder", "pool_worker");
+    private static final String POOL_KERNEL_FILE = "pool";
 
     /** Copies the lists. */
     public KernelSource {
@@ -101,18 +114,71 @@ public record KernelSource(String text, List<Struct> structs, List<Behavior> beh
      * @param prelude functions that the behaviours call
      */
     public static KernelSource of(String prelude, List<Behavior> behaviors) {
+        return of(prelude, behaviors, false);
+    }
+
+    /**
+     * Joins the runtime with behaviours.
+     *
+     * @param pooled whether there is a kernel for pooled actors too
+     */
+    public static KernelSource of(String prelude, List<Behavior> behaviors, boolean pooled) {
         List<Struct> used = new ArrayList<>(DeviceLayouts.all());
+        if (pooled) {
+            used.addAll(PoolLayouts.all());
+        }
         behaviors.forEach(behavior -> used.addAll(behavior.structs()));
         List<Struct> structs = CudaStructs.closure(used);
         StringBuilder text = new StringBuilder(resource("types")).append(constants());
+        if (pooled) {
+            text.append(poolConstants());
+        }
         text.append(CudaStructs.render(structs));
         BEFORE_HANDLERS.forEach(name -> text.append(resource(name)));
         text.append(prelude).append('\n');
         behaviors.forEach(behavior -> text.append(behavior.source()).append('\n'));
         text.append(dispatch(behaviors));
         AFTER_HANDLERS.forEach(name -> text.append(resource(name)));
+        if (pooled) {
+            text.append(resource(POOL_MEMORY)).append(pool(behaviors));
+            text.append(resource(POOL_KERNEL_FILE));
+        }
         text.append(layoutKernel(structs, behaviors));
         return new KernelSource(text.toString(), structs, behaviors);
+    }
+
+    /**
+     * Returns the types that generated code needs alone, outside of the kernel; for the host,
+     * define {@code RK_DEVICE} and {@code RK_MEMBER} before.
+     */
+    public static String types() {
+        return resource("types");
+    }
+
+    /**
+     * Returns the source of the pool alone, without its kernel and without what only a device can
+     * do.
+     *
+     * @param memory stands for that: {@code memory}, {@code pool_memory} and what a ring is
+     * @param behaviors handlers that may follow {@code memory}
+     */
+    static String portablePool(String memory, List<Behavior> behaviors) {
+        List<Struct> used = new ArrayList<>(DeviceLayouts.all());
+        used.addAll(PoolLayouts.all());
+        behaviors.forEach(behavior -> used.addAll(behavior.structs()));
+        StringBuilder text = new StringBuilder(resource("types"));
+        text.append(constants()).append(poolConstants());
+        text.append(CudaStructs.render(CudaStructs.closure(used))).append(memory);
+        behaviors.forEach(behavior -> text.append(behavior.source()).append('\n'));
+        return text.append(pool(behaviors)).toString();
+    }
+
+    private static String pool(List<Behavior> behaviors) {
+        StringBuilder text = new StringBuilder();
+        POOL_BEFORE_HANDLERS.forEach(name -> text.append(resource(name)));
+        text.append(poolDispatch(behaviors));
+        POOL_AFTER_HANDLERS.forEach(name -> text.append(resource(name)));
+        return text.toString();
     }
 
     private static String constants() {
@@ -134,6 +200,16 @@ public record KernelSource(String text, List<Struct> structs, List<Behavior> beh
         for (CommandCode command : CommandCode.values()) {
             constant(text, "RK_COMMAND_" + command.name(), command.code());
         }
+        return text.append('\n').toString();
+    }
+
+    private static String poolConstants() {
+        StringBuilder text = new StringBuilder();
+        constant(text, "RK_TYPE_COMMAND", PoolLayouts.TYPE_COMMAND);
+        constant(text, "RK_TYPE_ACKNOWLEDGED", PoolLayouts.TYPE_ACKNOWLEDGED);
+        constant(text, "RK_TYPE_GIVEN_UP", PoolLayouts.TYPE_GIVEN_UP);
+        constant(text, "RK_FLAG_RETURNED", PoolLayouts.FLAG_RETURNED);
+        constant(text, "RK_POOL_THREADS", PoolLayouts.BLOCK_THREADS);
         return text.append('\n').toString();
     }
 
@@ -160,6 +236,24 @@ public record KernelSource(String text, List<Struct> structs, List<Behavior> beh
             switch (behavior) {
         %s    }
             return batch.slots;
+        }
+
+        """
+                .formatted(cases);
+    }
+
+    private static String poolDispatch(List<Behavior> behaviors) {
+        StringBuilder cases = new StringBuilder();
+        for (int i = 0; i < behaviors.size(); i++) {
+            cases.append(
+                    "        case %d: return rk_pool_receive<%s>(state, type, payload, context);\n"
+                            .formatted(i, behaviors.get(i).name()));
+        }
+        return """
+        RK_DEVICE void rk_pool_dispatch(rk_u32 behavior, void* state, rk_u32 type, const unsigned char* payload,
+                                        RkPoolContext& context) {
+            switch (behavior) {
+        %s    }
         }
 
         """

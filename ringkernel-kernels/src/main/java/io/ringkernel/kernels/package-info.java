@@ -1,5 +1,6 @@
 /**
- * The device runtime of pinned actors.
+ * The device runtime: that of pinned actors, drawn here, and that of pooled ones ({@link
+ * io.ringkernel.kernels.PoolLayouts}).
  *
  * <pre>
  *   host                             GPU: one persistent kernel

@@ -188,6 +188,9 @@ RK_DEVICE rk_f32 rk_max_f32(rk_f32 a, rk_f32 b) { return a != a ? a : a == 0 && 
 RK_DEVICE rk_f64 rk_max_f64(rk_f64 a, rk_f64 b) { return a != a ? a : a == 0 && b == 0 ? (rk_f64_to_raw_bits(a) < 0 ? b : a) : a >= b ? a : b; }
 RK_DEVICE rk_f32 rk_copy_sign_f32(rk_f32 a, rk_f32 b) { return rk_bits_to_f32((rk_f32_to_raw_bits(a) & 0x7fffffff) | (rk_f32_to_raw_bits(b) & (-2147483647 - 1))); }
 RK_DEVICE rk_f64 rk_copy_sign_f64(rk_f64 a, rk_f64 b) { return rk_bits_to_f64((rk_f64_to_raw_bits(a) & 0x7fffffffffffffffll) | (rk_f64_to_raw_bits(b) & (-9223372036854775807ll - 1))); }
+// StrictMath takes the sign of a NaN for positive
+RK_DEVICE rk_f32 rk_strict_copy_sign_f32(rk_f32 a, rk_f32 b) { return b != b ? rk_abs_f32(a) : rk_copy_sign_f32(a, b); }
+RK_DEVICE rk_f64 rk_strict_copy_sign_f64(rk_f64 a, rk_f64 b) { return b != b ? rk_abs_f64(a) : rk_copy_sign_f64(a, b); }
 RK_DEVICE rk_f32 rk_signum_f32(rk_f32 a) { return a == 0 || a != a ? a : rk_copy_sign_f32(1.0f, a); }
 RK_DEVICE rk_f64 rk_signum_f64(rk_f64 a) { return a == 0 || a != a ? a : rk_copy_sign_f64(1.0, a); }
 // fcmpl, fcmpg, dcmpl, dcmpg: they differ in what NaN gives

@@ -271,6 +271,19 @@ class DifferentialTest {
     }
 
     @Test
+    void strictCopySignTakesANanForPositive() {
+        List<Object> all = new ArrayList<>();
+        double negativeNan = Double.longBitsToDouble(0xfff8000000000000L);
+        for (double a : DOUBLES) {
+            for (double b : DOUBLES) {
+                all.add(new Arithmetic.DoublePair(a, b));
+            }
+            all.add(new Arithmetic.DoublePair(a, negativeNan));
+        }
+        check(new Arithmetic.StrictSigns(), all);
+    }
+
+    @Test
     void bitOperationsAgree() {
         List<Object> all = new ArrayList<>();
         for (int i : INTS) {
@@ -304,6 +317,11 @@ class DifferentialTest {
     @Test
     void loopsAgree() {
         check(new Control.Loops(), intPairs(Control.Input::new));
+    }
+
+    @Test
+    void variablesChangedInAnInnerLoopAloneAgree() {
+        check(new Control.Nested(), intPairs(Control.Input::new));
     }
 
     @Test
@@ -481,7 +499,8 @@ class DifferentialTest {
         List<Object> all = new ArrayList<>();
         for (int which = 0; which < 14; which++) {
             for (int i = 0; i < INTS.length; i++) {
-                for (int j = 0; j < LONGS.length; j++) {
+                // few: once compiled, the JVM throws them without their line
+                for (int j = i % 7; j < LONGS.length; j += 7) {
                     int a = INTS[i];
                     int b = INTS[(i + j) % INTS.length];
                     all.add(

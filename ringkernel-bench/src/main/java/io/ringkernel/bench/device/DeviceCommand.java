@@ -38,6 +38,7 @@ public final class DeviceCommand implements Callable<Integer> {
         ASK,
         STREAM_ONE,
         STREAM_MANY,
+        POOLED,
         LIFECYCLE,
         START,
         FLIGHTS;
@@ -47,6 +48,7 @@ public final class DeviceCommand implements Callable<Integer> {
                 case ASK -> new AskExperiment();
                 case STREAM_ONE -> StreamExperiment.oneActor();
                 case STREAM_MANY -> StreamExperiment.manyActors();
+                case POOLED -> new PooledExperiment();
                 case LIFECYCLE -> new LifecycleExperiment();
                 case START -> new StartExperiment();
                 case FLIGHTS -> new FlightsExperiment();

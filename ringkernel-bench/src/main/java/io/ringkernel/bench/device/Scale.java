@@ -1,6 +1,7 @@
 package io.ringkernel.bench.device;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How much is measured.
@@ -12,6 +13,8 @@ import java.time.Duration;
  * @param stream how long a stream lasts, in each repetition, after a quarter of it to warm up
  * @param floorMessages how many messages a streaming floor moves
  * @param actors actors in the experiments with many
+ * @param pooled numbers of pooled actors
+ * @param pooledAsks asks to each number of them
  * @param lifecycles spawns, quiescences, activations and terminations
  * @param starts fresh JVMs
  * @param flightRounds rounds of the flights demo
@@ -24,6 +27,8 @@ public record Scale(
         Duration stream,
         long floorMessages,
         int actors,
+        List<Integer> pooled,
+        int pooledAsks,
         int lifecycles,
         int starts,
         int flightRounds,
@@ -38,6 +43,8 @@ public record Scale(
                     Duration.ofSeconds(1),
                     100_000_000,
                     64,
+                    List.of(1, 1_000, 100_000, 1_000_000),
+                    20_000,
                     500,
                     10,
                     500,
@@ -52,6 +59,8 @@ public record Scale(
                     Duration.ofMillis(500),
                     30_000_000,
                     64,
+                    List.of(1, 1_000, 100_000, 1_000_000),
+                    5_000,
                     100,
                     3,
                     100,
@@ -60,5 +69,16 @@ public record Scale(
     /** For tests of the harness, without regard to speed. */
     static final Scale SMOKE =
             new Scale(
-                    2, 100, 200, Duration.ofMillis(50), 10_000, 4, 5, 1, 1, Duration.ofMinutes(1));
+                    2,
+                    100,
+                    200,
+                    Duration.ofMillis(50),
+                    10_000,
+                    4,
+                    List.of(1, 20),
+                    20,
+                    5,
+                    1,
+                    1,
+                    Duration.ofMinutes(1));
 }

@@ -24,7 +24,7 @@ final class QueuePaths {
 
     private static void growing(Round round) {
         int senders = round.between(1, 4);
-        queue(round, new GrowingQueue(round.powerOfTwo(1, 8192)), senders);
+        queue(round, new GrowingQueue(round.powerOfTwo(32, 8192)), senders);
     }
 
     static void queue(Round round, MessageQueue queue, int senders) {

@@ -44,6 +44,8 @@ final class CpuBackend implements BackendInstance {
 
     private record TypeKey(Class<?> actorClass, ActorOptions options) {}
 
+    private static final int MOST_TYPES = 1024;
+
     private final BackendEnvironment environment;
     private final CpuScheduler scheduler;
     private final @Nullable SimulatedScheduler simulation;
@@ -51,6 +53,8 @@ final class CpuBackend implements BackendInstance {
     private final AskTimer timer;
     private final @Nullable Watchdog watchdog;
     private final Guardian guardian;
+
+    /** What actors of one class and equal options share; emptied when there are too many. */
     private final ConcurrentMap<TypeKey, CellType> types = new ConcurrentHashMap<>();
 
     /** The actors whose messages wait for room, and {@link #SHEDDING} while memory is critical. */
@@ -168,6 +172,9 @@ final class CpuBackend implements BackendInstance {
             };
 
     private CellType type(ActorSpec<?, ?> spec) {
+        if (types.size() >= MOST_TYPES) { // each actor has options of its own, such as tags
+            types.clear();
+        }
         return types.computeIfAbsent(
                 new TypeKey(spec.initial().getClass(), spec.options()),
                 key -> CellType.of(spec.protocol(), key.options()));

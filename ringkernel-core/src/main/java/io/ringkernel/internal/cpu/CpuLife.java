@@ -509,8 +509,9 @@ class CpuLife<M, R> {
         if (cell.state() == ActorState.FAILED && hasEnded()) { // from failed to terminated
             cell.endSending(command.ending());
             cell.show(ActorState.TERMINATED);
-            cell.backend().ended(cell); // first: its parent's end says that its name is free
-            cell.supervisor().childEnded(cell);
+            if (keepsName(ActorState.FAILED)) {
+                letGo();
+            }
             command.done().complete(null);
             return;
         }
@@ -603,25 +604,27 @@ class CpuLife<M, R> {
     private void finish(CpuExtras<M, R> present) {
         cell.queue().discard();
         ActorState last = present.finish();
-        boolean keepsName = last == ActorState.FAILED && cell.supervisor() instanceof Guardian;
         if (last == ActorState.TERMINATED) {
             cell.show(ActorState.TERMINATED);
         }
-        if (keepsName) {
+        if (keepsName(last)) {
             cell.supervisor().childHalted(cell); // siblings may wait for it
         } else {
-            cell.backend().ended(cell);
-            cell.supervisor().childEnded(cell);
+            letGo();
         }
         present.watchers().forEach(watcher -> watcher.post(new Notice.Ended(cell, fault)));
         present.watchers().clear();
-        for (Notice.End command : present.endCommands()) {
-            if (keepsName) {
-                beginEnd(command);
-            } else {
-                command.done().complete(null);
-            }
-        }
+        present.endCommands().forEach(this::beginEnd);
+    }
+
+    /** Returns whether an actor that ended so is known until somebody terminates it. */
+    private boolean keepsName(ActorState last) {
+        return last == ActorState.FAILED && cell.supervisor() instanceof Guardian;
+    }
+
+    private void letGo() {
+        cell.backend().ended(cell); // first: its parent's end says that its name is free
+        cell.supervisor().childEnded(cell);
     }
 
     private void watched(CpuCell<?, ?> watcher) {

@@ -1,6 +1,7 @@
 package io.ringkernel.internal.cpu;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * Whether an actor is scheduled on a carrier: it is never run twice at once, and no message waits
@@ -19,14 +20,27 @@ final class RunState {
     private static final int IDLE = 0;
     private static final int SCHEDULED = 1;
 
-    private final AtomicInteger state = new AtomicInteger(IDLE);
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE =
+                    MethodHandles.lookup()
+                            .findVarHandle(RunState.class, "state", int.class)
+                            .withInvokeExactBehavior();
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private volatile int state = IDLE;
 
     /**
      * From idle to scheduled; returns whether the caller made the step and must now submit the
      * actor.
      */
     boolean tryStart() {
-        return state.get() == IDLE && state.compareAndSet(IDLE, SCHEDULED);
+        return state == IDLE && STATE.compareAndSet(this, IDLE, SCHEDULED);
     }
 
     /**
@@ -34,7 +48,7 @@ final class RunState {
      * work after it.
      */
     void idle() {
-        assert state.get() == SCHEDULED;
-        state.set(IDLE);
+        assert state == SCHEDULED;
+        state = IDLE;
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ringkernel.Actor;
 import io.ringkernel.ActorContext;
 import io.ringkernel.ActorFailedException;
+import io.ringkernel.ActorOptions;
 import io.ringkernel.ActorRef;
 import io.ringkernel.ActorState;
 import io.ringkernel.Backend;
@@ -236,5 +237,42 @@ class CpuBackendTest {
 
     private static RingKernel cpu(int threads) {
         return RingKernel.builder().backend(Backend.CPU).cpuThreads(threads).build();
+    }
+
+    private static final class Counter implements Actor<Go, Done> {
+        @Override
+        public void receive(Go message, ActorContext<Done> context) {
+            context.reply(new Done(message.number()));
+        }
+    }
+
+    private static CellType type(ActorRef<?, ?> actor) {
+        return ((CpuCell<?, ?>) actor).type();
+    }
+
+    @Test
+    void shouldShareWhatFollowsFromEqualOptions() {
+        try (RingKernel runtime = RingKernel.builder().backend(Backend.CPU).build()) {
+            ActorOptions few = ActorOptions.defaults().withMaxAsks(16);
+            ActorRef<Go, Done> one = runtime.spawn("one", new Counter(), few);
+            ActorRef<Go, Done> two =
+                    runtime.spawn("two", new Counter(), ActorOptions.defaults().withMaxAsks(16));
+            ActorRef<Go, Done> other = runtime.spawn("other", new Counter());
+
+            assertThat(type(one)).isSameAs(type(two)).isNotSameAs(type(other));
+        }
+    }
+
+    @Test
+    void shouldServeMoreKindsOfOptionsThanItRemembers() throws Exception {
+        try (RingKernel runtime = RingKernel.builder().backend(Backend.CPU).build()) {
+            for (int i = 0; i < 3000; i++) {
+                ActorOptions own = ActorOptions.defaults().withTags("tag-" + i);
+                ActorRef<Go, Done> actor = runtime.spawn("actor-" + i, new Counter(), own);
+                assertThat(type(actor).options().tags()).containsExactly("tag-" + i);
+            }
+            ActorRef<?, ?> last = runtime.registry().tagged("tag-2999").getFirst();
+            assertThat(last.name()).isEqualTo("actor-2999");
+        }
     }
 }

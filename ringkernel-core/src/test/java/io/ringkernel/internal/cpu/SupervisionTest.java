@@ -22,6 +22,7 @@ import io.ringkernel.SupervisionEvent.Kind;
 import io.ringkernel.internal.cpu.Trials.Heard;
 import io.ringkernel.internal.cpu.Trials.Notes;
 import io.ringkernel.internal.cpu.Trials.Say;
+import io.ringkernel.internal.cpu.Trials.Script;
 import io.ringkernel.internal.cpu.Trials.Scripted;
 import java.time.Duration;
 import java.util.List;
@@ -507,6 +508,74 @@ class SupervisionTest {
                             "2 Stopping",
                             "1 Stopping",
                             "0 Stopping");
+        }
+    }
+
+    /** Spawns a child for each message, of that name, which fails at its first message. */
+    private static Scripted nursery() {
+        Script failing =
+                (_, _, _) -> {
+                    throw new IllegalStateException("told to");
+                };
+        return new Scripted((say, _, context) -> {
+            context.spawn(say.what(), new Scripted(failing));
+            context.reply(new Heard(say.what()));
+        });
+    }
+
+    private static ActorRef<Say, Heard> child(
+            RingKernel runtime, ActorRef<Say, Heard> parent, String name) {
+        answer(parent, new Say(name));
+        return runtime.registry().find("parent/" + name, Say.class, Heard.class).orElseThrow();
+    }
+
+    @Test
+    void shouldTerminateAChildThatHasFailedAndBeAbleToRepeatIt() {
+        try (RingKernel runtime = runtime()) {
+            ActorRef<Say, Heard> parent = runtime.spawn("parent", nursery());
+            ActorRef<Say, Heard> child = child(runtime, parent, "a");
+            child.tell(new Say("fail"));
+            await(() -> runtime.find("parent/a").isEmpty());
+            assertThat(child.state()).isEqualTo(ActorState.FAILED);
+
+            ActorRef<Say, Heard> next = child(runtime, parent, "a");
+            runtime.terminate(child);
+            runtime.terminate(child);
+
+            assertThat(child.state()).isEqualTo(ActorState.TERMINATED);
+            assertThat(runtime.find("parent/a")).containsSame(next);
+            assertThat(next.state()).isEqualTo(ActorState.ACTIVE);
+            runtime.terminate(parent);
+            runtime.terminate(child);
+            assertThat(runtime.names()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldNotTerminateAChildOfAnotherRuntimeThatHasFailed() {
+        try (RingKernel runtime = runtime();
+                RingKernel other = runtime()) {
+            ActorRef<Say, Heard> child = child(runtime, runtime.spawn("parent", nursery()), "a");
+            child.tell(new Say("fail"));
+            await(() -> runtime.find("parent/a").isEmpty());
+
+            assertThatThrownBy(() -> other.terminate(child))
+                    .hasMessage("not an actor of this runtime: actor=parent/a");
+            assertThat(child.state()).isEqualTo(ActorState.FAILED);
+        }
+    }
+
+    @Test
+    void shouldTerminateAChildThatIsJustFailing() {
+        try (RingKernel runtime = runtime()) {
+            ActorRef<Say, Heard> parent = runtime.spawn("parent", nursery());
+            for (int i = 0; i < 500; i++) {
+                ActorRef<Say, Heard> child = child(runtime, parent, "a");
+                child.tell(new Say("fail"));
+                runtime.terminate(child);
+                assertThat(child.state()).as("round %d", i).isEqualTo(ActorState.TERMINATED);
+                assertThat(runtime.find("parent/a")).as("round %d", i).isEmpty();
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import io.ringkernel.internal.Nanos;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,14 +26,16 @@ final class Conductor implements AutoCloseable {
 
     private final CudaBackend backend;
     private final Control control;
+    private final @Nullable Pool pool;
     private final List<CudaActor<?, ?>> actors = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile boolean closed;
     private volatile boolean parkedLong;
 
-    Conductor(CudaBackend backend, Control control) {
+    Conductor(CudaBackend backend, Control control, @Nullable Pool pool) {
         this.backend = backend;
         this.control = control;
+        this.pool = pool;
         this.thread =
                 Thread.ofPlatform().daemon().name("ringkernel-conductor").unstarted(this::run);
     }
@@ -95,6 +98,10 @@ final class Conductor implements AutoCloseable {
                         work += actor.takeReplies(REPLIES_A_TURN);
                     }
                 }
+                if (pool != null) {
+                    waiting |= pool.hasAsks();
+                    work += pool.takeReplies(REPLIES_A_TURN);
+                }
                 if (tick) {
                     nextTick = now + TICK_NANOS;
                     control.beat(++beats);
@@ -113,6 +120,9 @@ final class Conductor implements AutoCloseable {
     private void check(long now) {
         for (CudaActor<?, ?> actor : actors) {
             actor.expireAsks(now);
+        }
+        if (pool != null) {
+            pool.expireAsks(now);
         }
         try {
             backend.checkKernel();
@@ -138,6 +148,9 @@ final class Conductor implements AutoCloseable {
     }
 
     private boolean anyAsks() {
+        if (pool != null && pool.hasAsks()) {
+            return true;
+        }
         for (CudaActor<?, ?> actor : actors) {
             if (actor.hasAsks()) {
                 return true;

@@ -34,11 +34,6 @@ final class CudaActor<M, R> extends RingEndpoint<M, R> {
     private static final Logger LOG = LoggerFactory.getLogger(CudaActor.class);
     private static final long CONSUMED =
             SlotLayout.PAYLOAD_OFFSET + DeviceLayouts.FAULT.offset("consumed");
-    private static final long FAULT_A = SlotLayout.PAYLOAD_OFFSET + DeviceLayouts.FAULT.offset("a");
-    private static final long FAULT_B = SlotLayout.PAYLOAD_OFFSET + DeviceLayouts.FAULT.offset("b");
-    private static final long FAULT_SITE =
-            SlotLayout.PAYLOAD_OFFSET + DeviceLayouts.FAULT.offset("site");
-    private static final long LATE_SENDER_NANOS = 1_000_000_000;
     private static final int ALL_REPLIES = Integer.MAX_VALUE;
 
     private final CudaBackend backend;
@@ -63,12 +58,7 @@ final class CudaActor<M, R> extends RingEndpoint<M, R> {
             long epoch,
             ActorMemory memory,
             ReplyRing replies) {
-        super(
-                spec,
-                backend.environment(),
-                memory.producer(),
-                ProtocolCodec.of(spec.protocol().messages()),
-                replies);
+        super(spec, backend.environment(), memory.producer(), behavior.messages(), replies);
         this.backend = backend;
         this.behavior = behavior;
         this.index = index;
@@ -76,7 +66,7 @@ final class CudaActor<M, R> extends RingEndpoint<M, R> {
         this.memory = memory;
         this.lines = backend.control().actor(index);
         this.replies = replies;
-        this.replyCodec = ProtocolCodec.of(spec.protocol().replies());
+        this.replyCodec = behavior.replies();
         this.commandNanos = Nanos.of(backend.environment().options().commandTimeout());
         replies.handler(this::take);
     }
@@ -320,12 +310,7 @@ final class CudaActor<M, R> extends RingEndpoint<M, R> {
     }
 
     private void fail(MemorySegment report) {
-        ActorFault what =
-                behavior.actor()
-                        .fault(
-                                report.get(ValueLayout.JAVA_INT, FAULT_SITE),
-                                report.get(ValueLayout.JAVA_LONG, FAULT_A),
-                                report.get(ValueLayout.JAVA_LONG, FAULT_B));
+        ActorFault what = behavior.fault(report);
         LOG.warn("actor failed: actor={}, fault={}", name(), what);
         fault = what;
         Ending ending = Ending.failed(name(), what, null);
@@ -339,11 +324,11 @@ final class CudaActor<M, R> extends RingEndpoint<M, R> {
      */
     private void drain(long head, long tail, Ending ending) {
         SlotConsumer left = memory.leftovers(head);
-        Wait backoff = WaitStrategy.BACK_OFF.begin(LATE_SENDER_NANOS);
+        LateSenders late = new LateSenders();
         while (left.head() < tail) {
             if (left.poll()) {
                 deadLetter(left, ending);
-            } else if (left.head() < tail && !backoff.pause()) {
+            } else if (left.head() < tail && !late.mayCome()) {
                 memoryInUse = true;
                 LOG.error(
                         "a sender claimed a slot and has not written it; its memory stays taken: actor={}, slots={}",

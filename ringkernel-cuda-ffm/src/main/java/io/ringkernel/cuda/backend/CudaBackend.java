@@ -6,6 +6,7 @@ import io.ringkernel.BackendLostException;
 import io.ringkernel.BackendUnavailableException;
 import io.ringkernel.LifecycleException;
 import io.ringkernel.MemoryPool;
+import io.ringkernel.Placement;
 import io.ringkernel.RecordTooLargeException;
 import io.ringkernel.RingKernelException;
 import io.ringkernel.RuntimeOptions;
@@ -53,7 +54,7 @@ final class CudaBackend implements BackendInstance {
     private final DeviceResources resources;
     private final ResidentKernel kernel;
     private final Conductor conductor;
-    private final BehaviorTable behaviors = new BehaviorTable();
+    private final BehaviorTable behaviors;
     private final Deque<Block> freeBlocks = new ArrayDeque<>();
 
     /** Held while actors come and go. Taken before the lock of {@link Residents}, never after. */
@@ -80,7 +81,8 @@ final class CudaBackend implements BackendInstance {
         this.resources = residents.alone(() -> DeviceResources.allocate(context, options));
         this.kernel = resources.kernel();
         this.counted = resources.usedBytes(); // what the runtime itself takes is not the actors'
-        this.conductor = new Conductor(this, resources.control());
+        this.conductor = new Conductor(this, resources.control(), resources.pool());
+        this.behaviors = new BehaviorTable(resources.pool() != null);
         residents.add(kernel);
         for (int index = 0; index < options.maxActors(); index++) {
             freeBlocks.add(new Block(index, 0));
@@ -198,11 +200,86 @@ final class CudaBackend implements BackendInstance {
     @Override
     public <M, R> ActorCell<M, R> spawn(ActorSpec<M, R> spec) {
         CpuOnly.refuse(spec.initial().getClass(), spec.options());
+        Placement placement = spec.options().placement();
+        if (placement == null) {
+            placement = environment.options().placement();
+        }
         try {
-            return place(spec);
+            return placement == Placement.POOLED ? spawnPooled(spec) : place(spec);
         } finally {
             count();
         }
+    }
+
+    /** Holds the lock only to find the behaviour: many threads may spawn pooled actors at once. */
+    private <M, R> PooledActor<M, R> spawnPooled(ActorSpec<M, R> spec) {
+        Pool pool = resources.pool();
+        if (pool == null) {
+            throw new RingKernelException(
+                    "the runtime has no pool: actor="
+                            + spec.name()
+                            + ", placement=POOLED, maxPooled=0; raise maxPooled of the builder");
+        }
+        BehaviorTable.Behavior behavior = known(spec);
+        if (spec.options().slotBytes() > pool.slotBytes()) {
+            throw new RecordTooLargeException(
+                    "slots too large for the pool's rings: actor="
+                            + spec.name()
+                            + ", slotBytes="
+                            + spec.options().slotBytes()
+                            + ", limit="
+                            + pool.slotBytes()
+                            + "; raise pooledSlotBytes of the builder");
+        }
+        Pool.Place place = pool.take();
+        if (place == null) {
+            throw new RingKernelException(
+                    "no room for another pooled actor: actor="
+                            + spec.name()
+                            + ", maxPooled="
+                            + environment.options().maxPooled()
+                            + "; raise maxPooled of the builder");
+        }
+        PooledActor<M, R> actor = null;
+        try {
+            PooledMemory memory =
+                    new PooledMemory(
+                            resources.pinned(),
+                            resources.states(),
+                            spec.options(),
+                            behavior.actor().state(),
+                            behavior.id(),
+                            spec.initial());
+            actor = new PooledActor<>(this, pool, place, spec, behavior, memory);
+        } finally {
+            if (actor == null) {
+                pool.give(place);
+            }
+        }
+        pool.add(actor);
+        actor.spawn(); // if it is not acknowledged, number and memory stay taken
+        return actor;
+    }
+
+    private BehaviorTable.Behavior known(ActorSpec<?, ?> spec) {
+        lock.lock();
+        try {
+            requireAlive();
+            return resident(spec.protocol());
+        } catch (CudaException e) {
+            throw lostOr(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives the device up if an error says so; returns what the caller is to be told. */
+    private RuntimeException lostOr(CudaException e) {
+        if (e.isSticky()) {
+            lose(e);
+            requireAlive();
+        }
+        return e;
     }
 
     private <M, R> CudaActor<M, R> place(ActorSpec<M, R> spec) {
@@ -222,11 +299,7 @@ final class CudaBackend implements BackendInstance {
             }
             return spawn(spec, behavior, block);
         } catch (CudaException e) {
-            if (e.isSticky()) {
-                lose(e);
-                requireAlive();
-            }
-            throw e;
+            throw lostOr(e);
         } finally {
             lock.unlock();
         }
@@ -315,7 +388,7 @@ final class CudaBackend implements BackendInstance {
     }
 
     /** Counts what actors took or gave back since the last time. */
-    private void count() {
+    void count() {
         long change;
         lock.lock();
         try {
@@ -411,6 +484,13 @@ final class CudaBackend implements BackendInstance {
         for (CudaActor<?, ?> actor : conductor.actors()) {
             actor.abandon(Ending.lost(message, cause), ActorState.FAILED);
         }
+        Pool pool = resources.pool();
+        if (pool != null) {
+            pool.abandon(
+                    actor -> actor.abandon(Ending.lost(message, cause), ActorState.FAILED),
+                    null,
+                    resources.states());
+        }
     }
 
     /** Makes the device fail, as a bug in a kernel would: for tests. */
@@ -432,6 +512,13 @@ final class CudaBackend implements BackendInstance {
             conductor.close();
             for (CudaActor<?, ?> actor : List.copyOf(conductor.actors())) {
                 actor.abandon(Ending.closed(actor.name()), ActorState.TERMINATED);
+            }
+            Pool pool = resources.pool();
+            if (pool != null && lost == null) {
+                pool.abandon(
+                        actor -> actor.abandon(Ending.closed(actor.name()), ActorState.TERMINATED),
+                        ended ? kernel.poolStream() : null,
+                        resources.states());
             }
             if (ended) {
                 release();

@@ -2,6 +2,7 @@ package io.ringkernel.cuda.backend;
 
 import io.ringkernel.MemoryPool;
 import io.ringkernel.cuda.CudaContext;
+import io.ringkernel.cuda.CudaStream;
 import io.ringkernel.cuda.DeviceMemory;
 
 /**
@@ -26,6 +27,16 @@ final class DeviceHeap implements AutoCloseable {
 
     void give(long address, long bytes) {
         free.give(address - memory.pointer(), bytes);
+    }
+
+    /** Returns the address behind its last byte. */
+    long end() {
+        return memory.pointer() + memory.byteSize();
+    }
+
+    /** Queues a copy of a range of it, from a device address on, to pinned memory. */
+    void copyTo(long address, PinnedHeap.Block target, long bytes, CudaStream stream) {
+        target.heap().copyFrom(memory, address - memory.pointer(), target, bytes, stream);
     }
 
     /** Returns its size and what of it is in use. */

@@ -2,6 +2,8 @@ package io.ringkernel.cuda.backend;
 
 import io.ringkernel.MemoryPool;
 import io.ringkernel.cuda.CudaContext;
+import io.ringkernel.cuda.CudaStream;
+import io.ringkernel.cuda.DeviceMemory;
 import io.ringkernel.cuda.PinnedMemory;
 import java.lang.foreign.MemorySegment;
 
@@ -14,10 +16,11 @@ final class PinnedHeap implements AutoCloseable {
     /**
      * A range of it.
      *
+     * @param heap of which it is a range
      * @param memory as the host sees it
      * @param address as a kernel sees it
      */
-    record Block(MemorySegment memory, long address) {}
+    record Block(PinnedHeap heap, MemorySegment memory, long address) {}
 
     private final PinnedMemory pinned;
     private final FreeList free;
@@ -32,12 +35,17 @@ final class PinnedHeap implements AutoCloseable {
         long offset = free.take(bytes);
         MemorySegment memory = pinned.segment().asSlice(offset, bytes);
         memory.fill((byte) 0);
-        return new Block(memory, pinned.devicePointer() + offset);
+        return new Block(this, memory, pinned.devicePointer() + offset);
     }
 
     /** Gives a range back; neither host nor device may use it any more. */
     void give(Block block) {
         free.give(block.address() - pinned.devicePointer(), block.memory().byteSize());
+    }
+
+    /** Queues a copy of device memory to a range. */
+    void copyFrom(DeviceMemory source, long offset, Block target, long bytes, CudaStream stream) {
+        source.copyTo(offset, pinned, target.address() - pinned.devicePointer(), bytes, stream);
     }
 
     /** Returns its size and what of it is in use. */

@@ -16,6 +16,7 @@ import io.ringkernel.cuda.compile.KernelImage;
 import io.ringkernel.cuda.compile.KernelImages;
 import io.ringkernel.kernels.DeviceLayouts;
 import io.ringkernel.kernels.KernelSource;
+import io.ringkernel.kernels.PoolLayouts;
 import io.ringkernel.memory.CacheLine;
 import io.ringkernel.memory.Struct;
 import java.lang.foreign.Arena;
@@ -53,13 +54,16 @@ final class ResidentKernel implements AutoCloseable {
 
     private final CudaContext context;
     private final Control control;
+    private final @Nullable Pool pool;
     private final int maxActors;
     private final Duration timeout;
     private final CudaStream stream;
+    private final CudaStream poolStream;
     private final DeviceMemory blocks;
     private final PinnedHeap.Block report;
     private @Nullable CudaModule module;
     private @Nullable CudaFunction kernel;
+    private @Nullable CudaFunction poolKernel;
     private volatile int windowSlots;
     private volatile long generation;
     private volatile boolean resident;
@@ -68,18 +72,29 @@ final class ResidentKernel implements AutoCloseable {
             CudaContext context,
             PinnedHeap pinned,
             Control control,
+            @Nullable Pool pool,
             int maxActors,
             Duration timeout) {
         this.context = context;
         this.control = control;
+        this.pool = pool;
         this.maxActors = maxActors;
         this.timeout = timeout;
         this.stream = CudaStream.create(context);
+        this.poolStream = CudaStream.create(context);
         this.blocks =
                 DeviceMemory.allocate(
                         context, DEVICE_BYTES + maxActors * DeviceLayouts.ACTOR.size());
         this.report = pinned.take(REPORT_BYTES);
         blocks.zero(stream);
+        if (pool != null) {
+            pool.clear(poolStream);
+        }
+    }
+
+    /** Returns the stream on which the pool's kernel runs, for copies while none does. */
+    CudaStream poolStream() {
+        return poolStream;
     }
 
     /** Returns the number of slots of 64 bytes in a window of the image that is loaded. */
@@ -103,7 +118,9 @@ final class ResidentKernel implements AutoCloseable {
      * @throws io.ringkernel.cuda.CudaException if it ended in an error
      */
     boolean isRunning() {
-        return !stream.query();
+        boolean ended = stream.query();
+        boolean poolEnded = pool != null && poolStream.query();
+        return !ended && !poolEnded;
     }
 
     /** Compiles, or finds in the cache, the image of this source. Needs no device and no lock. */
@@ -122,11 +139,17 @@ final class ResidentKernel implements AutoCloseable {
         try {
             checkLayouts(loaded.function(KernelSource.LAYOUT_KERNEL), source);
             CudaFunction function = loaded.function(KernelSource.KERNEL);
-            int slots = fitWindows(function, others);
+            CudaFunction poolFunction =
+                    pool == null ? null : loaded.function(KernelSource.POOL_KERNEL);
+            int slots = fitWindows(function, others.plus(share(poolFunction)));
+            if (pool != null && poolFunction != null) {
+                poolFunction.setMaxDynamicSharedBytes(pool.sharedBytes());
+            }
             function.setMaxDynamicSharedBytes(KernelSource.sharedBytes(slots));
             unload();
             module = loaded;
             kernel = function;
+            poolKernel = poolFunction;
             windowSlots = slots;
             good = true;
         } finally {
@@ -152,8 +175,23 @@ final class ResidentKernel implements AutoCloseable {
                     KernelSource.sharedBytes(windowSlots),
                     stream,
                     KernelArguments.builder().addStruct(parameters(arena)).build(arena));
+            launchPool(arena);
         }
         resident = true;
+    }
+
+    private void launchPool(Arena arena) {
+        Pool shared = pool;
+        CudaFunction function = poolKernel;
+        if (shared != null && function != null) {
+            MemorySegment params = shared.parameters(arena, blocks.pointer(), generation);
+            function.launch(
+                    Dim3.of(shared.blocks()),
+                    Dim3.of(PoolLayouts.BLOCK_THREADS),
+                    shared.sharedBytes(),
+                    poolStream,
+                    KernelArguments.builder().addStruct(params).build(arena));
+        }
     }
 
     /**
@@ -166,7 +204,7 @@ final class ResidentKernel implements AutoCloseable {
             return;
         }
         control.stop(generation);
-        if (!stream.await(timeout)) {
+        if (!stream.await(timeout) || !poolStream.await(timeout)) {
             throw new LifecycleException(
                     "the kernel did not end: waited="
                             + timeout
@@ -178,19 +216,23 @@ final class ResidentKernel implements AutoCloseable {
     /** Returns what the loaded image takes of a multiprocessor while it is resident. */
     Residents.Share share() {
         CudaFunction function = kernel;
-        return function == null ? Residents.Share.NONE : share(function, windowSlots);
+        return function == null
+                ? Residents.Share.NONE
+                : share(function, windowSlots).plus(share(poolKernel));
     }
 
     @Override
     public void close() {
         unload();
         blocks.close();
+        poolStream.close();
         stream.close();
     }
 
     private void unload() {
         if (module != null) {
             kernel = null;
+            poolKernel = null;
             module.close();
             module = null;
         }
@@ -220,14 +262,30 @@ final class ResidentKernel implements AutoCloseable {
     }
 
     private Residents.Share share(CudaFunction function, int slots) {
+        return share(
+                function, maxActors + 1, KernelSource.BLOCK_WARPS, KernelSource.sharedBytes(slots));
+    }
+
+    /** Returns what the pool's kernel takes; nothing if there is none. */
+    private Residents.Share share(@Nullable CudaFunction function) {
+        return pool == null || function == null
+                ? Residents.Share.NONE
+                : share(
+                        function,
+                        pool.blocks(),
+                        PoolLayouts.BLOCK_THREADS / KernelSource.WARP_THREADS,
+                        pool.sharedBytes());
+    }
+
+    private Residents.Share share(CudaFunction function, int blocks, int warps, int sharedBytes) {
         int multiprocessors = context.device().multiprocessors();
-        int perMultiprocessor = (maxActors + 1 + multiprocessors - 1) / multiprocessors;
+        int perMultiprocessor = (blocks + multiprocessors - 1) / multiprocessors;
         long registers =
-                KernelSource.BLOCK_WARPS
+                warps
                         * CacheLine.roundUp(
                                 (long) function.registers() * KernelSource.WARP_THREADS,
                                 REGISTER_UNIT);
-        int shared = KernelSource.sharedBytes(slots) + RESERVED_SHARED_BYTES;
+        int shared = sharedBytes + RESERVED_SHARED_BYTES;
         return new Residents.Share(
                 perMultiprocessor, perMultiprocessor * shared, perMultiprocessor * (int) registers);
     }

@@ -7,7 +7,9 @@
  *        +---------- ResidentKernel  image, launch, stop, relaunch when a new class of actor comes
  *        +---------- Control         words and rings through which host and grid talk
  *        +---------- Conductor       the thread that polls replies, beats the heart, expires asks, sees losses
- *        +---------- CudaActor       one actor: mailbox, replies, lifecycle
+ *        +---------- CudaActor       one pinned actor: mailbox, replies, lifecycle
+ *        +---------- Pool            rings and numbers that pooled actors share
+ *        +---------- PooledActor     one of these
  * </pre>
  */
 @NullMarked

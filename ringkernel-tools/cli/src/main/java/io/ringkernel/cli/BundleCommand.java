@@ -35,7 +35,7 @@ final class BundleCommand implements Callable<Integer> {
      * run.
      */
     private static final String MODULES =
-            "java.base,java.instrument,java.logging,java.management,java.naming,java.xml,jdk.jfr,jdk.management,jdk.unsupported";
+            "java.base,java.instrument,java.logging,java.management,java.naming,java.xml,jdk.compiler,jdk.jfr,jdk.management,jdk.unsupported";
 
     @Option(
             names = {"-o", "--output"},
@@ -91,6 +91,7 @@ final class BundleCommand implements Callable<Integer> {
                                 "--strip-debug",
                                 "--no-header-files",
                                 "--no-man-pages",
+                                "--exclude-files=glob:/jdk.compiler/lib/ct.sym", // for --release
                                 "--generate-cds-archive",
                                 "--output",
                                 target.toString()),

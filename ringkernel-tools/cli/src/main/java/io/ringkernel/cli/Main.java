@@ -14,8 +14,10 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             DoctorCommand.class,
+            FuzzCommand.class,
             BundleCommand.class,
             TestCommand.class,
+            TranspileCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -16,7 +16,18 @@ import picocli.CommandLine.Command;
 final class MainTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "demo flights", "doctor", "bundle", "test", "version"})
+    @ValueSource(
+            strings = {
+                "",
+                "demo",
+                "demo flights",
+                "doctor",
+                "bundle",
+                "test",
+                "fuzz",
+                "fuzz transpiler",
+                "version"
+            })
     void shouldHelpWithEveryCommand(String command) {
         CommandLineRun run = CommandLineRun.of((command + " --help").strip().split(" ", -1));
 

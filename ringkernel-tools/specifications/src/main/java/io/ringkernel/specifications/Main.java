@@ -77,8 +77,8 @@ public final class Main implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Integer given = limitSeconds;
         Duration limit = Duration.ofSeconds(given != null ? given : large ? 3600 : 120);
-        Tlc holding = new Tlc(large, limit);
-        Tlc refuting = new Tlc(false, limit);
+        Tlc holding = new Tlc(large ? Tlc.Kind.LARGE : Tlc.Kind.HOLDS, limit);
+        Tlc refuting = new Tlc(Tlc.Kind.MUTANT, limit);
         List<Verdict> verdicts = new ArrayList<>();
         out.printf(ROW, "spec", "mutant", "expected", "states", "distinct", "depth", "s", "");
         for (Specification specification : chosen()) {

@@ -24,25 +24,42 @@ final class Tlc {
     /** The folder beside the specifications with the modules that they share. */
     private static final String COMMON = "common";
 
-    private final int workers;
+    /** What a run is for. */
+    enum Kind {
+        /** It must hold; counts how often each action is taken, which costs a half more. */
+        HOLDS(1, List.of("-Xmx1g", "-XX:+UseSerialGC")),
+
+        /** It must hold, on all processors and in much memory; counts as well. */
+        LARGE(Runtime.getRuntime().availableProcessors(), List.of("-Xmx4g", "-XX:+UseParallelGC")),
+
+        /** A mutant: refuted so soon that the second compiler would come too late. */
+        MUTANT(1, List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+
+        private final int workers;
+
+        @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+        private final List<String> jvmOptions;
+
+        Kind(int workers, List<String> jvmOptions) {
+            this.workers = workers;
+            this.jvmOptions = jvmOptions;
+        }
+    }
+
+    private final Kind kind;
     private final Duration limit;
-    private final List<String> jvmOptions;
 
     /**
-     * Prepares small runs, for which the second compiler would come too late, or large ones.
+     * Prepares runs.
      *
      * @param limit after which a run is killed
      */
-    Tlc(boolean large, Duration limit) {
+    Tlc(Kind kind, Duration limit) {
+        this.kind = kind;
         this.limit = limit;
-        this.workers = large ? Runtime.getRuntime().availableProcessors() : 1;
-        this.jvmOptions =
-                large
-                        ? List.of("-Xmx4g", "-XX:+UseParallelGC")
-                        : List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     }
 
-    /** Checks a module in a configuration. */
+    /** Checks a module in a configuration. Thread-safe. */
     Outcome check(Specification specification, String configuration) throws IOException {
         Path work = Files.createTempDirectory("ringkernel-tlc");
         try {
@@ -67,12 +84,16 @@ final class Tlc {
     private List<String> command(Specification specification, Path cfg, Path work) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmOptions);
+        command.addAll(kind.jvmOptions);
         Path common = specification.folder().resolveSibling(COMMON).toAbsolutePath();
         command.add("-DTLA-Library=" + common);
         command.add("-Djava.io.tmpdir=" + work); // where it unpacks its own modules
         command.addAll(List.of("-cp", jar().toString(), "tlc2.TLC"));
-        command.addAll(List.of("-workers", Integer.toString(workers), "-coverage", "60"));
+        command.addAll(List.of("-workers", Integer.toString(kind.workers)));
+        command.addAll(List.of("-lncheck", "final")); // liveness once, of the whole state graph
+        if (kind != Kind.MUTANT) {
+            command.addAll(List.of("-coverage", "60"));
+        }
         command.addAll(
                 List.of("-metadir", work.resolve("states").toString(), "-config", cfg.toString()));
         command.add(specification.module().getFileName().toString());

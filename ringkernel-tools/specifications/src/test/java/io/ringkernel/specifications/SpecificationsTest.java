@@ -11,12 +11,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Every specification in the folder {@code tla} holds, and each of its mutants is refuted. */
+/**
+ * Every specification in the folder {@code tla} holds, and each of its mutants is refuted; two at a
+ * time, as junit-platform.properties says.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class SpecificationsTest {
 
     private static final Path TLA = Path.of("../../tla");
-    private static final Tlc TLC = new Tlc(false, Duration.ofSeconds(300));
+    private static final Duration LIMIT = Duration.ofSeconds(300);
+    private static final Tlc HOLDING = new Tlc(Tlc.Kind.HOLDS, LIMIT);
+    private static final Tlc REFUTING = new Tlc(Tlc.Kind.MUTANT, LIMIT);
 
     @TestFactory
     Stream<DynamicContainer> shouldHoldAndRefuteMutants() throws IOException {
@@ -31,7 +39,7 @@ class SpecificationsTest {
                                 "holds",
                                 () ->
                                         Verdict.holds(
-                                                        TLC,
+                                                        HOLDING,
                                                         specification,
                                                         specification.variants(false))
                                                 .forEach(SpecificationsTest::check))),
@@ -39,7 +47,12 @@ class SpecificationsTest {
                         .map(mutant ->
                                 dynamicTest(
                                         mutant.name() + " refuted by " + mutant.property(),
-                                        () -> check(Verdict.refuted(TLC, specification, mutant)))));
+                                        () ->
+                                                check(
+                                                        Verdict.refuted(
+                                                                REFUTING,
+                                                                specification,
+                                                                mutant)))));
     }
 
     private static void check(Verdict verdict) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class VerdictTest {
 
     private static final Path TLA = Path.of("src/test/resources/tla");
-    private static final Tlc TLC = new Tlc(false, Duration.ofSeconds(60));
+    private static final Tlc TLC = new Tlc(Tlc.Kind.HOLDS, Duration.ofSeconds(60));
 
     @Test
     void shouldFailWhenAnActionIsNeverTaken() throws IOException {
@@ -74,7 +74,7 @@ class VerdictTest {
 
     @Test
     void shouldFailWhenTheTimeIsUp() throws IOException {
-        Tlc hurried = new Tlc(false, Duration.ofMillis(50));
+        Tlc hurried = new Tlc(Tlc.Kind.HOLDS, Duration.ofMillis(50));
 
         assertThat(holds(hurried, counter()).problem()).contains("killed");
         assertThat(Verdict.refuted(hurried, counter(), mutant(counter(), "TwoSteps")).problem())

@@ -110,6 +110,12 @@ public enum Rule {
             "RK170",
             "reply whose record type is not known here",
             "reply with a record that the actor constructs"),
+    /** A shared array that the compiler cannot place. */
+    SHARED_ARRAY(
+            "RK180",
+            "shared array of a kernel cannot be placed",
+            "call Gpu.shared...(constant) first thing in the kernel's own method, before any branch or"
+                    + " loop; all of them may have 48 KiB"),
     /** A bytecode instruction that no rule above names. */
     INSTRUCTION(
             "RK190",

@@ -88,6 +88,12 @@ final class Expressions {
             case Op.FirstLabel(List<SortedSet<Integer>> labels) -> firstLabel(labels, i);
             case Op.Table(List<Integer> numbers) -> table(numbers, use(i.argument(0)));
             case Op.Call(var function) -> function.name() + arguments(i.arguments());
+            case Op.BufferLength b -> use(i.argument(0)) + ".length";
+            case Op.BufferLoad b -> use(i.argument(0)) + ".data[" + use(i.argument(1)) + "]";
+            case Op.SharedArray shared -> "shared" + shared.number();
+            case Op.Device device -> DeviceCalls.expression(device, i.arguments(), this::use);
+            case Op.BufferStore b -> throw noValue(i);
+            case Op.CheckBounds c -> throw noValue(i);
             case Op.StateStore s -> throw noValue(i);
             case Op.ObjectStore s -> throw noValue(i);
             case Op.ArrayNew a -> throw noValue(i);
@@ -298,6 +304,7 @@ final class Expressions {
             case Prim prim -> prim.scalar().cudaName();
             case Type.Enumeration e -> Scalar.I32.cudaName();
             case Type.Rec rec -> rec.struct().name();
+            case Type.Buffer buffer -> "RkArray<" + buffer.element().cudaName() + ">";
             case Type.Array array -> elementName(array) + "*";
             case Type.Obj object -> object.struct().name() + "*";
             case Single.VOID -> "void";

@@ -115,6 +115,14 @@ final class FunctionEmitter {
                     "const %1$s* const %2$s = reinterpret_cast<const %1$s*>(payload);"
                             .formatted(rec.struct().name(), expressions.message(rec)));
         }
+        for (Block block : function.blocks()) {
+            for (Instruction instruction : block.instructions()) {
+                if (instruction.op() instanceof Op.SharedArray(Type.Array array, int number)) {
+                    String declared = Expressions.elementName(array) + " shared" + number;
+                    line("__shared__ " + declared + "[" + array.length() + "];");
+                }
+            }
+        }
         Map<String, List<String>> byType = new LinkedHashMap<>();
         operands.variables()
                 .forEach((value, name) -> {
@@ -203,6 +211,19 @@ final class FunctionEmitter {
                                 + fault(site, index, Integer.toString(length))
                                 + " }");
             }
+            case Op.BufferStore(Type.Buffer buffer) -> {
+                String value =
+                        Expressions.narrow(
+                                new io.ringkernel.memory.FieldType.OfScalar(buffer.element()),
+                                use(i.argument(2)));
+                line(use(i.argument(0)) + ".data[" + use(i.argument(1)) + "] = " + value + ";");
+            }
+            case Op.CheckBounds(Type.Buffer buffer, Site site) -> {
+                String index = use(i.argument(1));
+                String length = use(i.argument(0)) + ".length";
+                String failed = "(rk_u32)" + index + " >= (rk_u32)" + length;
+                line("if (" + failed + ") { " + fault(site, index, length) + " }");
+            }
             case Op.CheckNotReplied(Site site) ->
                     line("if (context.replied()) { " + fault(site, "0", "0") + " }");
             case Op.Reply reply ->
@@ -230,13 +251,22 @@ final class FunctionEmitter {
     private void value(Instruction i) {
         String variable = operands.variables().get(i);
         boolean mayFail = i.op().effects().contains(Effect.FAULTS);
-        if (variable == null && !(i.op() instanceof Op.Call)) {
+        if (variable == null && !(i.op() instanceof Op.Call) && !acts(i.op())) {
             return;
         }
         line((variable == null ? "" : variable + " = ") + expressions.compute(i) + ";");
         if (mayFail) {
             line("if (context.failed()) { " + leave() + " }");
         }
+    }
+
+    /** Returns whether an operation is written even if nobody uses its value. */
+    private static boolean acts(Op op) {
+        return op.effects().stream()
+                .anyMatch(effect ->
+                        effect == Effect.WRITES
+                                || effect == Effect.SENDS
+                                || effect == Effect.CONVERGES);
     }
 
     private String use(Value value) {

@@ -70,6 +70,7 @@ final class Operands {
             case Op.StateLoad s -> place;
             case Op.ObjectLoad o -> place;
             case Op.ArrayLoad a -> place;
+            case Op.SharedArray s -> true;
             default -> false;
         };
     }
@@ -121,6 +122,7 @@ final class Operands {
             boolean needsName =
                     isPlace(usedBy)
                             || usedBy.op() instanceof Op.CheckIndex
+                            || usedBy.op() instanceof Op.CheckBounds
                             || usedBy.op() instanceof Op.FirstLabel
                             || usedBy.op() instanceof Op.Table;
             if (needsName) {

@@ -128,6 +128,8 @@ final class ArrayTranslator {
         Value array = method.pop();
         if (array.type() instanceof Type.Array type) {
             method.push(Constant.of(type.length()));
+        } else if (array.type() instanceof Type.Buffer type) {
+            method.push(new GpuCalls(method).length(type, array));
         } else {
             method.push(notAnArray(array));
         }
@@ -139,6 +141,8 @@ final class ArrayTranslator {
         if (array.type() instanceof Type.Array type) {
             method.emit(new Op.CheckIndex(type.length(), Site.index(method.position())), index);
             method.push(method.emit(new Op.ArrayLoad(type), array, index));
+        } else if (array.type() instanceof Type.Buffer type) {
+            method.push(new GpuCalls(method).load(type, array, index));
         } else if (Meaning.of(array).orElse(null)
                 instanceof Meaning.OrdinalTable(List<Integer> numbers)) {
             method.push(method.emit(new Op.Table(numbers), index));
@@ -151,7 +155,9 @@ final class ArrayTranslator {
         Value value = method.pop();
         Value index = method.pop();
         Value array = method.pop();
-        if (!(array.type() instanceof Type.Array type)) {
+        if (array.type() instanceof Type.Buffer buffer) {
+            new GpuCalls(method).store(buffer, array, index, value);
+        } else if (!(array.type() instanceof Type.Array type)) {
             notAnArray(array);
         } else if (type.space() == Type.Space.RECORD) {
             method.report(Rule.RECORD_ARRAY, "element of " + type + " is assigned");

@@ -4,6 +4,7 @@ import io.ringkernel.ActorContext;
 import io.ringkernel.message.MessageType;
 import io.ringkernel.transpiler.diagnostic.Rule;
 import io.ringkernel.transpiler.ir.Function;
+import io.ringkernel.transpiler.ir.GpuIntrinsics;
 import io.ringkernel.transpiler.ir.Intrinsics;
 import io.ringkernel.transpiler.ir.Op;
 import io.ringkernel.transpiler.ir.Opaque;
@@ -97,6 +98,11 @@ final class CallTranslator {
 
     private Value callStatic(Call call) {
         String descriptor = call.type().descriptorString();
+        if (GpuIntrinsics.owns(call.owner())) {
+            return new GpuCalls(method)
+                    .call(call.owner(), call.name(), descriptor, call.arguments())
+                    .orElseGet(() -> unknown(Rule.CALL, call));
+        }
         Optional<Intrinsics> intrinsic = Intrinsics.find(call.owner(), call.name(), descriptor);
         if (intrinsic.isPresent()) {
             return intrinsic(intrinsic.get(), call.arguments());

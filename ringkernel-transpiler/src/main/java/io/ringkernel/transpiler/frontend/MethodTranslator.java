@@ -300,6 +300,15 @@ final class MethodTranslator {
         return method.methodName().equalsString("<init>");
     }
 
+    /**
+     * Returns whether what is being translated runs once, before anything that is not always run.
+     */
+    boolean isAtStart() {
+        return program.isInEntry()
+                && block == at(bytecode.order().getFirst())
+                && block.predecessors().size() == 1;
+    }
+
     private Block at(int start) {
         Block found = blocks.get(start);
         if (found == null) {

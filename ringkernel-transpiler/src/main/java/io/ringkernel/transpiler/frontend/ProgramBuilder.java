@@ -34,6 +34,12 @@ public final class ProgramBuilder {
     final Diagnostics diagnostics;
     final ClassSource classes;
 
+    /** Whether this is a kernel and not an actor; a kernel's protocol and state are empty. */
+    final boolean isKernel;
+
+    int sharedArrays;
+    long sharedBytes;
+
     private final List<Function> functions = new ArrayList<>();
     private final Map<Key, Function> known = new HashMap<>();
     private final Set<Key> inProgress = new HashSet<>();
@@ -41,7 +47,9 @@ public final class ProgramBuilder {
 
     private record Key(Class<?> owner, String name, String descriptor, List<Type> arguments) {}
 
-    private ProgramBuilder(ActorProtocol protocol, StateLayout state, Diagnostics diagnostics) {
+    private ProgramBuilder(
+            ActorProtocol protocol, StateLayout state, Diagnostics diagnostics, boolean isKernel) {
+        this.isKernel = isKernel;
         this.protocol = protocol;
         this.state = state;
         this.diagnostics = diagnostics;
@@ -54,7 +62,61 @@ public final class ProgramBuilder {
      */
     public static Optional<Program> build(
             ActorProtocol protocol, StateLayout state, Diagnostics diagnostics) {
-        return new ProgramBuilder(protocol, state, diagnostics).build();
+        return new ProgramBuilder(protocol, state, diagnostics, false).build();
+    }
+
+    /** Stands for the messages that a kernel does not have. */
+    record Nothing() {}
+
+    /** Stands for the state that a kernel does not have. */
+    static final class NoState {
+        private NoState() {}
+    }
+
+    /**
+     * Returns a kernel's program: {@link Program#receive} is the method itself, with its own
+     * parameters. If {@code diagnostics} are not empty afterwards, it is of no use.
+     */
+    public static Optional<Program> kernel(
+            java.lang.reflect.Method method, Diagnostics diagnostics) {
+        Class<?> owner = method.getDeclaringClass();
+        MessageProtocol nothing = MessageProtocol.of(Nothing.class);
+        return new ProgramBuilder(
+                        new ActorProtocol(owner, nothing, nothing),
+                        StateLayout.of(NoState.class),
+                        diagnostics,
+                        true)
+                .buildKernel(method);
+    }
+
+    private Optional<Program> buildKernel(java.lang.reflect.Method method) {
+        Class<?> owner = method.getDeclaringClass();
+        String descriptor =
+                java.lang.invoke.MethodType.methodType(void.class, method.getParameterTypes())
+                        .descriptorString();
+        Optional<MethodModel> model =
+                classes.method(owner, method.getName(), descriptor)
+                        .filter(m -> m.code().isPresent());
+        if (model.isEmpty()) {
+            Position unknown = new Position(owner.getName(), method.getName(), -1);
+            diagnostics.report(Rule.CLASS_FILE, unknown, "class=" + owner.getName());
+            return Optional.empty();
+        }
+        List<Type> parameters = new ArrayList<>();
+        for (Class<?> type : method.getParameterTypes()) {
+            parameters.add(
+                    type.isArray()
+                            ? Type.Buffer.of(type.getComponentType())
+                            : MethodTranslator.numberType(type.describeConstable().orElseThrow()));
+        }
+        String name = "kernel_" + method.getName().replaceAll("[^A-Za-z0-9]", "");
+        translate(owner, model.orElseThrow(), name, parameters);
+        return Optional.of(new Program(protocol, state, functions));
+    }
+
+    /** Returns whether no method is being translated but the kernel or the actor's own. */
+    boolean isInEntry() {
+        return inProgress.isEmpty();
     }
 
     private Optional<Program> build() {

@@ -74,6 +74,7 @@ final class RecordEquality {
             }
             case Type.Array array -> refuse("arrays are equal if they are the same object");
             case Type.Obj object -> refuse("equals of " + object);
+            case Type.Buffer buffer -> refuse("arrays are equal if they are the same object");
             case Single single -> refuse("equals of " + single);
         };
     }

@@ -14,5 +14,10 @@ public enum Effect {
     /** May end the call with a fault. */
     FAULTS,
     /** Acts on the world outside: never removed, repeated or reordered with its like. */
-    SENDS
+    SENDS,
+    /**
+     * Several threads of a kernel must come to it together: never removed, repeated, or moved to
+     * where another condition decides whether it runs.
+     */
+    CONVERGES
 }

@@ -74,6 +74,10 @@ public enum Intrinsics {
     COPY_SIGN_F32("Math.copySign", "(FF)F", "rk_copy_sign_f32"),
     /** {@code Math.copySign}. */
     COPY_SIGN_F64("Math.copySign", "(DD)D", "rk_copy_sign_f64"),
+    /** {@code StrictMath.copySign}: that of a NaN counts as positive. */
+    STRICT_COPY_SIGN_F32("StrictMath.copySign", "(FF)F", "rk_strict_copy_sign_f32"),
+    /** {@code StrictMath.copySign}: that of a NaN counts as positive. */
+    STRICT_COPY_SIGN_F64("StrictMath.copySign", "(DD)D", "rk_strict_copy_sign_f64"),
     /** {@code Math.multiplyHigh}. */
     MULTIPLY_HIGH("Math.multiplyHigh", "(JJ)J", "rk_multiply_high_i64"),
     /** {@code Integer.sum}. */
@@ -271,13 +275,21 @@ public enum Intrinsics {
      * @param owner the internal name of the class, such as {@code java/lang/Math}
      */
     public static Optional<Intrinsics> find(String owner, String name, String descriptor) {
-        String known = owner.equals("java/lang/StrictMath") ? "java/lang/Math" : owner;
-        return Optional.ofNullable(BY_KEY.get(known + "/" + name + descriptor));
+        String method = "/" + name + descriptor;
+        Intrinsics own = BY_KEY.get(owner + method);
+        return own == null && owner.equals("java/lang/StrictMath")
+                ? Optional.ofNullable(BY_KEY.get("java/lang/Math" + method))
+                : Optional.ofNullable(own);
     }
 
     /** Returns its name in Java, such as {@code Math.abs}. */
     public String javaName() {
         return javaName;
+    }
+
+    /** Returns its types in Java. */
+    public MethodTypeDesc descriptor() {
+        return MethodTypeDesc.ofDescriptor(descriptor);
     }
 
     /** Returns the function's name in the prelude. */

@@ -127,6 +127,12 @@ public final class IrPrinter {
                                     .collect(Collectors.joining(" "));
             case Op.Table t -> "table " + t.numbers();
             case Op.Call c -> "call " + c.function().name();
+            case Op.BufferLength b -> "buffer.length";
+            case Op.BufferLoad b -> "buffer.load";
+            case Op.BufferStore b -> "buffer.store";
+            case Op.CheckBounds c -> "check.bounds";
+            case Op.SharedArray s -> "shared.array " + s.number();
+            case Op.Device d -> d.intrinsic().javaName();
         };
     }
 

@@ -34,7 +34,7 @@ public sealed interface Op {
     /** (enum): its ordinal as a number. */
     record Ordinal(Type.Enumeration enumeration) implements Op {}
 
-    /** (component...): a record, with a copy of each array as it is now. */
+    /** (component...): a record; what is written of it to memory or a reply has copies of arrays. */
     record RecordNew(Type.Rec rec) implements Op {}
 
     /** (record): one component. */
@@ -105,6 +105,33 @@ public sealed interface Op {
 
     /** (index): the number at this index of a constant table, 0 outside of it. */
     record Table(List<Integer> numbers) implements Op {}
+
+    /** (buffer): its length. */
+    record BufferLength(Type.Buffer buffer) implements Op {}
+
+    /** (buffer, index): fails unless the index lies in the buffer. */
+    record CheckBounds(Type.Buffer buffer, Site site) implements Op {}
+
+    /** (buffer, index): one element; the index has been checked before. */
+    record BufferLoad(Type.Buffer buffer) implements Op {}
+
+    /** (buffer, index, value): sets one element; the index has been checked before. */
+    record BufferStore(Type.Buffer buffer) implements Op {}
+
+    /** (): an array that the threads of a block share; its number tells it from others. */
+    record SharedArray(Type.Array array, int number) implements Op {}
+
+    /**
+     * (argument...): an intrinsic of the device; {@code arguments} are their types, as an array may
+     * be a buffer or shared. Indices have been checked before.
+     */
+    record Device(GpuIntrinsic intrinsic, List<Type> arguments) implements Op {
+
+        /** Copies the list. */
+        public Device {
+            arguments = List.copyOf(arguments);
+        }
+    }
 
     /** (argument...): calls a function of the program. */
     record Call(Function function) implements Op {}
@@ -254,6 +281,12 @@ public sealed interface Op {
             case CheckTrue c -> Single.VOID;
             case CheckNotReplied c -> Single.VOID;
             case Reply r -> Single.VOID;
+            case BufferLength b -> Prim.I32;
+            case BufferLoad(Type.Buffer buffer) -> buffer.elementType();
+            case BufferStore b -> Single.VOID;
+            case CheckBounds c -> Single.VOID;
+            case SharedArray(Type.Array array, int number) -> array;
+            case Device d -> d.intrinsic().result();
         };
     }
 
@@ -286,6 +319,12 @@ public sealed interface Op {
             case CheckTrue c -> List.of(Prim.I32);
             case CheckNotReplied c -> List.of(Single.CONTEXT);
             case Reply r -> List.of(Single.CONTEXT, r.rec());
+            case BufferLength(Type.Buffer buffer) -> List.of(buffer);
+            case BufferLoad(Type.Buffer buffer) -> List.of(buffer, Prim.I32);
+            case BufferStore(Type.Buffer buffer) -> List.of(buffer, Prim.I32, buffer.elementType());
+            case CheckBounds(Type.Buffer buffer, Site site) -> List.of(buffer, Prim.I32);
+            case SharedArray s -> List.of();
+            case Device d -> d.arguments();
             case MessageId i -> List.of(Single.MESSAGE);
             case MessageIs i -> List.of(Single.MESSAGE);
             case MessageAs a -> List.of(Single.MESSAGE);
@@ -317,6 +356,10 @@ public sealed interface Op {
             case CheckNotReplied c -> EnumSet.of(Effect.FAULTS);
             case MessageAs a -> EnumSet.of(Effect.FAULTS);
             case Reply r -> EnumSet.of(Effect.SENDS);
+            case BufferLoad b -> EnumSet.of(Effect.READS);
+            case BufferStore b -> EnumSet.of(Effect.WRITES);
+            case CheckBounds c -> EnumSet.of(Effect.FAULTS);
+            case Device d -> d.intrinsic().kind().effects();
             case Call(Function function) -> function.effects();
             default -> EnumSet.noneOf(Effect.class);
         };

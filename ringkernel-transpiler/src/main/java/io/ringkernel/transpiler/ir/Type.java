@@ -183,6 +183,38 @@ public sealed interface Type {
         }
     }
 
+    /** An array whose length only the run knows: a kernel's parameter. */
+    record Buffer(Class<?> javaElement, Scalar element) implements Type {
+
+        /** Returns the type for arrays of a primitive other than {@code boolean}. */
+        public static Buffer of(Class<?> javaElement) {
+            return new Buffer(javaElement, Scalar.valueOf(scalarName(javaElement)));
+        }
+
+        private static String scalarName(Class<?> element) {
+            return switch (element.getName()) {
+                case "byte" -> "I8";
+                case "short" -> "I16";
+                case "char" -> "U16";
+                case "int" -> "I32";
+                case "long" -> "I64";
+                case "float" -> "F32";
+                case "double" -> "F64";
+                default -> throw new IllegalArgumentException("no buffer of: element=" + element);
+            };
+        }
+
+        /** Returns the type of an element that has been read. */
+        public Type elementType() {
+            return Prim.of(element);
+        }
+
+        @Override
+        public String toString() {
+            return javaElement.getSimpleName() + "[]";
+        }
+    }
+
     /** Where an array lives. */
     enum Space {
         /** In the actor's state, where it can be written. */
@@ -190,7 +222,9 @@ public sealed interface Type {
         /** In a record, which cannot. */
         RECORD,
         /** In the memory of one call of a function, where it can be written. */
-        LOCAL
+        LOCAL,
+        /** In the memory that the threads of a block share. */
+        SHARED
     }
 
     /**
@@ -201,6 +235,7 @@ public sealed interface Type {
         return switch (this) {
             case Single s -> false;
             case Array array -> array.space() == Space.STATE;
+            case Buffer buffer -> false;
             default -> true;
         };
     }

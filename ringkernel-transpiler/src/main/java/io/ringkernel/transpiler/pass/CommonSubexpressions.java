@@ -37,7 +37,9 @@ public final class CommonSubexpressions implements Pass {
             Map<Key, Instruction> reads = new HashMap<>();
             for (Instruction instruction : List.copyOf(block.instructions())) {
                 Set<Effect> effects = instruction.op().effects();
-                if (effects.contains(Effect.WRITES)) {
+                if (effects.contains(Effect.WRITES)
+                        || effects.contains(Effect.SENDS)
+                        || effects.contains(Effect.CONVERGES)) { // others may write meanwhile
                     reads.clear();
                 }
                 Value earlier = null;

@@ -54,6 +54,7 @@ public final class DeadCode implements Pass {
         Set<Effect> effects = instruction.op().effects();
         return effects.contains(Effect.WRITES)
                 || effects.contains(Effect.FAULTS)
-                || effects.contains(Effect.SENDS);
+                || effects.contains(Effect.SENDS)
+                || effects.contains(Effect.CONVERGES);
     }
 }

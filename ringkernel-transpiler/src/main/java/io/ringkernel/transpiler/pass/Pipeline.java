@@ -11,6 +11,7 @@ import io.ringkernel.transpiler.ir.Verifier;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Runs the passes until nothing changes, verifying after each, and refuses what they could not
@@ -21,10 +22,12 @@ public final class Pipeline {
     private static final int MAX_ROUNDS = 32;
 
     private final Diagnostics diagnostics;
+    private final Consumer<String> observer;
     private final List<Pass> passes;
 
-    private Pipeline(Program program, Diagnostics diagnostics) {
+    private Pipeline(Program program, Diagnostics diagnostics, Consumer<String> observer) {
         this.diagnostics = diagnostics;
+        this.observer = observer;
         this.passes =
                 List.of(
                         new PhiSimplification(),
@@ -41,9 +44,13 @@ public final class Pipeline {
                         new DeadCode());
     }
 
-    /** Returns the program after all passes, without the functions that nobody calls any more. */
-    public static Program run(Program program, Diagnostics diagnostics) {
-        Pipeline pipeline = new Pipeline(program, diagnostics);
+    /**
+     * Returns the program after all passes, without the functions that nobody calls any more.
+     *
+     * @param observer is told the pass and the function after each change of the program
+     */
+    public static Program run(Program program, Diagnostics diagnostics, Consumer<String> observer) {
+        Pipeline pipeline = new Pipeline(program, diagnostics, observer);
         program.functions().forEach(pipeline::run);
         Set<Function> called = new HashSet<>();
         collect(program.receive(), called);
@@ -67,6 +74,7 @@ public final class Pipeline {
             for (Pass pass : passes) {
                 if (pass.run(function)) {
                     Verifier.verify(function, pass.getClass().getSimpleName());
+                    observer.accept(pass.getClass().getSimpleName() + " of " + function.name());
                     again = true;
                 }
             }

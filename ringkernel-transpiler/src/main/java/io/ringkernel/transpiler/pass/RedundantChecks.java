@@ -41,7 +41,8 @@ public final class RedundantChecks implements Pass {
 
     private static boolean isCheck(Instruction instruction) {
         return instruction.op() instanceof Op.CheckIndex
-                || instruction.op() instanceof Op.CheckNotZero;
+                || instruction.op() instanceof Op.CheckNotZero
+                || instruction.op() instanceof Op.CheckBounds;
     }
 
     private static boolean passedBefore(
@@ -63,6 +64,9 @@ public final class RedundantChecks implements Pass {
                     case Op.CheckIndex(int length, var site) ->
                             check.op() instanceof Op.CheckIndex later && length <= later.length();
                     case Op.CheckNotZero z -> check.op() instanceof Op.CheckNotZero;
+                    case Op.CheckBounds b ->
+                            check.op() instanceof Op.CheckBounds
+                                    && earlier.argument(1) == check.argument(1);
                     default -> false;
                 };
     }

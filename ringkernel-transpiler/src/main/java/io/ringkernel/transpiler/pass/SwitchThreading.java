@@ -2,6 +2,7 @@ package io.ringkernel.transpiler.pass;
 
 import io.ringkernel.transpiler.ir.Block;
 import io.ringkernel.transpiler.ir.Constant;
+import io.ringkernel.transpiler.ir.Effect;
 import io.ringkernel.transpiler.ir.Function;
 import io.ringkernel.transpiler.ir.Instruction;
 import io.ringkernel.transpiler.ir.Op;
@@ -52,6 +53,8 @@ public final class SwitchThreading implements Pass {
                     && label.argument(1) instanceof Phi restart
                     && block.phis().contains(restart)
                     && restart.inputs().values().stream().allMatch(Constant.class::isInstance)
+                    && block.instructions().stream()
+                            .noneMatch(i -> i.op().effects().contains(Effect.CONVERGES))
                     && staysInside(function, block)) {
                 copyForEachPredecessor(function, block);
                 return true;

@@ -623,4 +623,19 @@ public final class Arithmetic {
                             StrictMath.pow(a, b)));
         }
     }
+
+    public record Signed(float f, double d, float plain) {}
+
+    public static final class StrictSigns implements Actor<DoublePair, Signed> {
+        @Override
+        public void receive(DoublePair m, ActorContext<Signed> context) {
+            float a = (float) m.a();
+            float b = (float) m.b();
+            context.reply(
+                    new Signed(
+                            StrictMath.copySign(a, b),
+                            StrictMath.copySign(m.a(), m.b()),
+                            b == b ? Math.copySign(a, b) : 0f));
+        }
+    }
 }

@@ -336,4 +336,25 @@ public final class Control {
             super(message);
         }
     }
+
+    public static final class Nested implements Actor<Input, Output> {
+        @Override
+        public void receive(Input m, ActorContext<Output> context) {
+            long onlyInside = m.k();
+            for (int a = 0; a < (m.n() & 7); a++) {
+                for (int b = 0; b < 3; b++) {
+                    onlyInside = onlyInside * 31 + b;
+                }
+            }
+            int untouched = m.n();
+            for (int a = 0; a < 3; a++) {
+                for (int b = 0; b < a; b++) {
+                    for (int c = 0; c < b + 2; c++) {
+                        untouched ^= c << a;
+                    }
+                }
+            }
+            context.reply(new Output(onlyInside, untouched));
+        }
+    }
 }

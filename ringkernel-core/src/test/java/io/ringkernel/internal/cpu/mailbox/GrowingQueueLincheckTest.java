@@ -1,5 +1,6 @@
 package io.ringkernel.internal.cpu.mailbox;
 
+import io.ringkernel.internal.Lincheck;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jetbrains.lincheck.datastructures.IntGen;
@@ -59,8 +60,8 @@ public class GrowingQueueLincheckTest {
     @Test
     void shouldBeLinearizableUnderTheModelChecker() {
         new ModelCheckingOptions()
-                .iterations(20)
-                .invocationsPerIteration(1000)
+                .iterations(8 * Lincheck.SCALE)
+                .invocationsPerIteration(500)
                 .threads(3)
                 .actorsBefore(4)
                 .actorsPerThread(3)
@@ -71,8 +72,8 @@ public class GrowingQueueLincheckTest {
     @Test
     void shouldBeLinearizableUnderStress() {
         new StressOptions()
-                .iterations(30)
-                .invocationsPerIteration(3000)
+                .iterations(10 * Lincheck.SCALE)
+                .invocationsPerIteration(1000)
                 .threads(3)
                 .actorsBefore(4)
                 .actorsPerThread(4)

@@ -1,5 +1,6 @@
 package io.ringkernel.internal.cpu.sched;
 
+import io.ringkernel.internal.Lincheck;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jetbrains.lincheck.datastructures.IntGen;
@@ -40,8 +41,8 @@ public class TaskRingLincheckTest {
     @Test
     void shouldBeABoundedQueueForAModelChecker() {
         new ModelCheckingOptions()
-                .iterations(20)
-                .invocationsPerIteration(1000)
+                .iterations(8 * Lincheck.SCALE)
+                .invocationsPerIteration(500)
                 .threads(3)
                 .actorsPerThread(3)
                 .sequentialSpecification(BoundedQueue.class)
@@ -51,8 +52,8 @@ public class TaskRingLincheckTest {
     @Test
     void shouldBeABoundedQueueUnderStress() {
         new StressOptions()
-                .iterations(20)
-                .invocationsPerIteration(2000)
+                .iterations(8 * Lincheck.SCALE)
+                .invocationsPerIteration(1000)
                 .threads(3)
                 .actorsPerThread(3)
                 .sequentialSpecification(BoundedQueue.class)

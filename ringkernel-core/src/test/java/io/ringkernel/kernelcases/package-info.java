@@ -1,0 +1,3 @@
+/** Kernels that tests run on each backend. */
+@org.jspecify.annotations.NullMarked
+package io.ringkernel.kernelcases;
