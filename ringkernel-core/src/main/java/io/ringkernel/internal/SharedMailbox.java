@@ -60,6 +60,12 @@ public final class SharedMailbox<M> implements PositionedMailbox<M> {
     /** The next position, with {@link #CLOSED_BIT} once it is closed. */
     private volatile long tail;
 
+    /**
+     * What was handled when a sender last looked: the device writes that word, so that looking is a
+     * miss. An older value only makes a sender look again.
+     */
+    private volatile long handledSeen;
+
     private volatile @Nullable Ending ending;
 
     /**
@@ -113,6 +119,7 @@ public final class SharedMailbox<M> implements PositionedMailbox<M> {
         this.target = target;
         this.capacity = options.mailboxCapacity();
         this.tail = position;
+        this.handledSeen = position;
         this.codec = codec;
         this.full = new FullMailbox(actor, options, environment, tally);
     }
@@ -231,7 +238,7 @@ public final class SharedMailbox<M> implements PositionedMailbox<M> {
     /** Sends as many of the messages from {@code from} on as go together; 0 if fewer than two. */
     private int postSome(List<? extends M> messages, int from, int size) {
         SlotProducer ring = route.ring(target);
-        long room = capacity - (tail() - handled());
+        long room = room(tail(), 2);
         int count = (int) Math.min(Math.min(room, MAX_BATCH), Math.min(ring.free(), size - from));
         if (count < 2) {
             return 0;
@@ -278,7 +285,20 @@ public final class SharedMailbox<M> implements PositionedMailbox<M> {
         if (next < 0) {
             return SlotProducer.CLOSED;
         }
-        return next + count - handled() > capacity ? SlotProducer.FULL : 0;
+        return room(next, count) < count ? SlotProducer.FULL : 0;
+    }
+
+    /**
+     * Returns how many positions are free from {@code next} on; may be low, unless below wanted.
+     */
+    private long room(long next, int wanted) {
+        long room = capacity - (next - handledSeen);
+        if (room < wanted) {
+            long now = handled();
+            handledSeen = now;
+            room = capacity - (next - now);
+        }
+        return room;
     }
 
     private long claim(int count) {
@@ -287,7 +307,7 @@ public final class SharedMailbox<M> implements PositionedMailbox<M> {
             if (next < 0) {
                 return SlotProducer.CLOSED;
             }
-            if (next + count - handled() > capacity) {
+            if (room(next, count) < count) {
                 return SlotProducer.FULL;
             }
             if (TAIL.compareAndSet(this, next, next + count)) {

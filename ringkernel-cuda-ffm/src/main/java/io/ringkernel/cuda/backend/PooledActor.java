@@ -43,6 +43,9 @@ final class PooledActor<M, R> extends ActorEndpoint<M, R> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PooledActor.class);
 
+    /** The device acknowledges in some 10 us; a thread that parks wakes up after 60 at best. */
+    private static final long SPIN_NANOS = 50_000;
+
     private final CudaBackend backend;
     private final Pool pool;
     private final Pool.Place place;
@@ -178,6 +181,7 @@ final class PooledActor<M, R> extends ActorEndpoint<M, R> {
         epoch++;
         long timeout = Nanos.of(environment().options().commandTimeout());
         Wait backoff = WaitStrategy.BACK_OFF.begin(timeout);
+        long spin = Nanos.deadline(SPIN_NANOS);
         while (!pool.send(code, place.index(), epoch, argument)) {
             pause(backoff, code);
         }
@@ -195,7 +199,11 @@ final class PooledActor<M, R> extends ActorEndpoint<M, R> {
             if (fault != null && expected != ActorState.TERMINATED) {
                 throw refusal(word(code));
             }
-            pause(backoff, code);
+            if (Nanos.now() < spin) {
+                Thread.onSpinWait();
+            } else {
+                pause(backoff, code);
+            }
         }
     }
 

@@ -32,6 +32,9 @@ class PoolGpuTest {
 
     private static final long SEED = Long.getLong("test.seed", System.nanoTime() & 0xffffff);
 
+    /** A multiple of 4000; fewer than usual for a run under a sanitizer. */
+    private static final int ACTORS = Integer.getInteger("test.poolActors", 100_000);
+
     /** A message of one sender; {@code sender} -1 asks for the tally. */
     record Numbered(int sender, int sequence) {}
 
@@ -91,9 +94,9 @@ class PoolGpuTest {
 
     @Test
     void shouldLoseNothingAmongAHundredThousandActors() throws Exception {
-        int actors = 100_000;
+        int actors = ACTORS;
         int senders = 4;
-        int messages = 1_000_000;
+        int messages = 10 * actors;
         System.out.println("PoolGpuTest: -Dtest.seed=" + SEED);
         try (RingKernel runtime =
                         builder().maxActors(1).maxPooled(actors).deviceBytes(1L << 28).build();
@@ -163,7 +166,7 @@ class PoolGpuTest {
             ActorRef<Numbered, Tally> quiesced = runtime.spawn("quiesced", new Auditor(), SMALL);
             runtime.quiesce(quiesced);
             quiesced.tell(new Numbered(0, 0));
-            int messages = 200_000;
+            int messages = 2 * ACTORS;
             Thread sender =
                     Thread.ofPlatform()
                             .start(() -> {
@@ -188,7 +191,7 @@ class PoolGpuTest {
 
     @Test
     void shouldSpawnAndTerminateWhileMessagesFlow() throws Exception {
-        int rounds = 2_000;
+        int rounds = ACTORS / 50;
         try (RingKernel runtime =
                 builder().maxActors(1).maxPooled(8).deadLetterCapacity(1 << 20).build()) {
             ActorRef<Numbered, Tally> steady = runtime.spawn("steady", new Auditor(), SMALL);

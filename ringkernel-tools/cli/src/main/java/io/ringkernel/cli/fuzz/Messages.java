@@ -106,7 +106,7 @@ final class Messages {
             boolean whole = true;
             for (int i = 0; i < values.length && whole; i++) {
                 Length length = components[i].getAnnotation(Length.class);
-                Optional<Object> value = value(types[i], length == null ? 0 : length.value());
+                Optional<Object> value = value(types[i], length == null ? 0 : length.value()[0]);
                 whole = value.isPresent();
                 values[i] = value.orElse(0);
             }
