@@ -45,7 +45,8 @@ public final class CommonSubexpressions implements Pass {
                 Value earlier = null;
                 if (effects.isEmpty() && instruction.type() != Type.Single.VOID) {
                     List<Found> all =
-                            pure.computeIfAbsent(key(instruction, replacements), k -> new ArrayList<>());
+                            pure.computeIfAbsent(
+                                    key(instruction, replacements), k -> new ArrayList<>());
                     earlier =
                             all.stream()
                                     .filter(found -> dominators.dominates(found.block(), block))
@@ -73,8 +74,7 @@ public final class CommonSubexpressions implements Pass {
         List<Object> arguments = new ArrayList<>();
         for (Value argument : instruction.arguments()) {
             Value value = replacements.getOrDefault(argument, argument);
-            arguments.add(
-                    value instanceof Constant c ? new Bits(c.type(), c.asLong()) : value);
+            arguments.add(value instanceof Constant c ? new Bits(c.type(), c.asLong()) : value);
         }
         return new Key(instruction.op(), arguments);
     }
