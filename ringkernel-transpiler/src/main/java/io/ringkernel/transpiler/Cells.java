@@ -77,7 +77,12 @@ public final class Cells {
     private static Object of(Object value, FieldType type, String where) {
         return switch (type) {
             case FieldType.OfScalar s -> scalar(value, where);
-            case FieldType.OfStruct(Struct struct) -> ofRecord(value, struct);
+            case FieldType.OfStruct(Struct struct) when value instanceof Record ->
+                    ofRecord(value, struct);
+            case FieldType.OfStruct s when value != null ->
+                    ofActor(value, StateLayout.of(value.getClass()));
+            case FieldType.OfStruct s ->
+                    throw new IllegalArgumentException("is null: member=" + where);
             case FieldType.OfText t -> throw text();
             case FieldType.OfArray(FieldType element, int length) -> {
                 if (value == null || Array.getLength(value) != length) {

@@ -46,7 +46,8 @@ class GoldenTest {
                 Files.readAllLines(
                         Path.of("src/test/java/io/ringkernel/transpiler/actors/Control.java"));
         List<String> text = TestActors.transpile(Control.Arrays.class).behavior().lines().toList();
-        Pattern directive = Pattern.compile("#line (\\d+) \"io/ringkernel/transpiler/actors/Control.java\"");
+        Pattern directive =
+                Pattern.compile("#line (\\d+) \"io/ringkernel/transpiler/actors/Control.java\"");
         int line = 0;
         int stores = 0;
         for (String generated : text) {

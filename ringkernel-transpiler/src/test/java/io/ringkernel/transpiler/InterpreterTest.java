@@ -2,9 +2,11 @@ package io.ringkernel.transpiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringkernel.Actor;
 import io.ringkernel.ActorFault;
 import io.ringkernel.message.ActorProtocol;
 import io.ringkernel.message.MessageType;
+import io.ringkernel.transpiler.actors.Aggregates;
 import io.ringkernel.transpiler.actors.Airport;
 import io.ringkernel.transpiler.actors.Control;
 import io.ringkernel.transpiler.actors.Records;
@@ -90,6 +92,24 @@ class InterpreterTest {
 
         assertThat(outcomes.getLast())
                 .isEqualTo(new Outcome(1, new Object[] {2, 5}, null, new Object[0]));
+    }
+
+    @Test
+    void shouldGiveTheSameWithArraysAndHelperObjects() {
+        Object[] messages = new Object[9];
+        for (int i = 0; i < messages.length; i++) {
+            messages[i] = new Aggregates.In(i % 3, i);
+        }
+        for (Actor<?, ?> actor :
+                List.of(
+                        new Aggregates.LocalArrays(),
+                        new Aggregates.Grids(),
+                        new Aggregates.Replies(),
+                        new Aggregates.Composed())) {
+            List<Outcome> outcomes = run(actor.getClass(), actor, new ArrayList<>(), messages);
+            assertThat(outcomes).as("%s", actor).hasSizeGreaterThan(3);
+            assertThat(outcomes).as("%s", actor).containsOnly(outcomes.getFirst());
+        }
     }
 
     @Test

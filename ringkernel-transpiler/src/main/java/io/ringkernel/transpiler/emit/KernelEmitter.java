@@ -51,8 +51,9 @@ public final class KernelEmitter {
     /** Returns the text. */
     public String emit() {
         List<String> functions = new ArrayList<>();
+        SourceFiles files = new SourceFiles(program.protocol().actorClass());
         for (Function function : program.functions()) {
-            functions.add(new FunctionEmitter(program, function, sites).emit(false));
+            functions.add(new FunctionEmitter(program, function, sites, files).emit(false));
         }
         List<String> parameters = new ArrayList<>();
         List<String> arguments = new ArrayList<>(List.of("self", "0u", "nullptr", "context"));

@@ -1,6 +1,7 @@
 package io.ringkernel.transpiler.interpret;
 
 import io.ringkernel.ActorFault;
+import io.ringkernel.memory.FieldType;
 import io.ringkernel.memory.Struct;
 import io.ringkernel.transpiler.Cells;
 import io.ringkernel.transpiler.FaultSite;
@@ -161,6 +162,24 @@ public final class Machine {
             case Op.StateStore store -> {
                 Struct.Field field = program.state().struct().fields().get(store.field());
                 call.state[store.field()] = Operations.narrow(field.type(), a[1]);
+            }
+            case Op.ObjectLoad(Type.Obj object, int index) -> {
+                return ((Object[]) a[0])[index];
+            }
+            case Op.ObjectStore(Type.Obj object, int index) -> {
+                FieldType type = object.struct().fields().get(index).type();
+                ((Object[]) a[0])[index] = Operations.narrow(type, a[1]);
+            }
+            case Op.ArrayNew(Type.Array array) -> {
+                return Operations.zeros(array.element(), array.length());
+            }
+            case Op.ArrayClone c -> {
+                return ((Object[]) a[0]).clone();
+            }
+            case Op.CheckTrue(Site site) -> {
+                if ((Integer) a[0] == 0) {
+                    throw new Failed(site, 0, 0);
+                }
             }
             case Op.ArrayLoad load -> {
                 return ((Object[]) a[0])[(Integer) a[1]];

@@ -75,6 +75,29 @@ final class Operations {
         };
     }
 
+    /** Returns the cells of a new array of numbers, or of rows of them. */
+    static Object[] zeros(FieldType element, int length) {
+        Object[] cells = new Object[length];
+        for (int i = 0; i < length; i++) {
+            cells[i] =
+                    switch (element) {
+                        case FieldType.OfArray(FieldType inner, int n) -> zeros(inner, n);
+                        case FieldType.OfScalar(Scalar scalar) -> zero(Prim.of(scalar));
+                        default -> throw new IllegalStateException("not a number: " + element);
+                    };
+        }
+        return cells;
+    }
+
+    private static Object zero(Prim type) {
+        return switch (type) {
+            case I32 -> 0;
+            case I64 -> 0L;
+            case F32 -> 0f;
+            case F64 -> 0d;
+        };
+    }
+
     private static boolean isUnordered(List<Object> a) {
         return a.stream()
                 .anyMatch(cell ->
@@ -200,12 +223,17 @@ final class Operations {
     private static MethodHandle find(Intrinsics function) {
         String[] name = function.javaName().split("\\.", -1);
         Class<?>[] parameters =
-                function.parameters().stream().map(Operations::javaType).toArray(Class<?>[]::new);
+                function.descriptor().parameterList().stream()
+                        .map(type -> Class.forPrimitiveName(type.displayName()))
+                        .toArray(Class<?>[]::new);
         try {
             Class<?> owner = Class.forName("java.lang." + name[0]);
             MethodHandle method =
                     MethodHandles.publicLookup().unreflect(owner.getMethod(name[1], parameters));
-            MethodType number = method.type().changeReturnType(javaType(function.result()));
+            MethodType number =
+                    MethodType.methodType(
+                            javaType(function.result()),
+                            function.parameters().stream().map(Operations::javaType).toList());
             return MethodHandles.explicitCastArguments(method, number)
                     .asSpreader(Object[].class, parameters.length)
                     .asType(MethodType.methodType(Object.class, Object[].class));

@@ -287,6 +287,11 @@ public enum Intrinsics {
         return javaName;
     }
 
+    /** Returns its types in Java. */
+    public MethodTypeDesc descriptor() {
+        return MethodTypeDesc.ofDescriptor(descriptor);
+    }
+
     /** Returns the function's name in the prelude. */
     public String cudaName() {
         return cudaName;

@@ -34,7 +34,9 @@ public sealed interface Op {
     /** (enum): its ordinal as a number. */
     record Ordinal(Type.Enumeration enumeration) implements Op {}
 
-    /** (component...): a record, with a copy of each array as it is now. */
+    /**
+     * (component...): a record; what is written of it to memory or a reply has copies of arrays.
+     */
     record RecordNew(Type.Rec rec) implements Op {}
 
     /** (record): one component. */

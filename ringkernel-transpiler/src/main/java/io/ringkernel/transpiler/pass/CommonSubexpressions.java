@@ -37,13 +37,16 @@ public final class CommonSubexpressions implements Pass {
             Map<Key, Instruction> reads = new HashMap<>();
             for (Instruction instruction : List.copyOf(block.instructions())) {
                 Set<Effect> effects = instruction.op().effects();
-                if (effects.contains(Effect.WRITES)) {
+                if (effects.contains(Effect.WRITES)
+                        || effects.contains(Effect.SENDS)
+                        || effects.contains(Effect.CONVERGES)) { // others may write meanwhile
                     reads.clear();
                 }
                 Value earlier = null;
                 if (effects.isEmpty() && instruction.type() != Type.Single.VOID) {
                     List<Found> all =
-                            pure.computeIfAbsent(key(instruction, replacements), k -> new ArrayList<>());
+                            pure.computeIfAbsent(
+                                    key(instruction, replacements), k -> new ArrayList<>());
                     earlier =
                             all.stream()
                                     .filter(found -> dominators.dominates(found.block(), block))
@@ -71,8 +74,7 @@ public final class CommonSubexpressions implements Pass {
         List<Object> arguments = new ArrayList<>();
         for (Value argument : instruction.arguments()) {
             Value value = replacements.getOrDefault(argument, argument);
-            arguments.add(
-                    value instanceof Constant c ? new Bits(c.type(), c.asLong()) : value);
+            arguments.add(value instanceof Constant c ? new Bits(c.type(), c.asLong()) : value);
         }
         return new Key(instruction.op(), arguments);
     }

@@ -86,8 +86,7 @@ public final class LoopInvariants implements Pass {
         return op.isPure()
                 && switch (op) {
                     case Op.Binary(BinaryKind kind, Prim type) ->
-                            !type.isInteger()
-                                    || (kind != BinaryKind.DIV && kind != BinaryKind.REM);
+                            !type.isInteger() || (kind != BinaryKind.DIV && kind != BinaryKind.REM);
                     case Op.Intrinsic(var function) -> !function.divides();
                     case Op.ArrayLoad a -> false;
                     case Op.MessageRecord m -> false;

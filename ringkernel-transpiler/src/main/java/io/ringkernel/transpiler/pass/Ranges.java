@@ -109,7 +109,8 @@ final class Ranges {
             case Op.MessageIs m -> new Range(0, 1);
             case Op.ThreeWay t -> new Range(-1, 1);
             case Op.Ordinal(var e) -> new Range(0, e.javaClass().getEnumConstants().length - 1L);
-            case Op.RecordGet(var rec, int index) -> stored(rec.struct().fields().get(index).type());
+            case Op.RecordGet(var rec, int index) ->
+                    stored(rec.struct().fields().get(index).type());
             case Op.ObjectLoad(var object, int index) ->
                     stored(object.struct().fields().get(index).type());
             case Op.ArrayLoad(var array) -> stored(array.element());
@@ -218,18 +219,15 @@ final class Ranges {
                 continue;
             }
             boolean again = dominators.dominates(header, input.getKey());
-            Range next =
-                    again
-                            ? step(phi, input.getValue())
-                            : of(input.getValue(), input.getKey());
+            Range next = again ? step(phi, input.getValue()) : of(input.getValue(), input.getKey());
             range = range == null ? next : range.or(next);
         }
         return range == null ? Range.ALL : range;
     }
 
     /**
-     * Returns what the phi becomes by {@code phi + c}. The end that it does not move towards is that
-     * of where it starts, which the other inputs give; it cannot wrap around.
+     * Returns what the phi becomes by {@code phi + c}. The end that it does not move towards is
+     * that of where it starts, which the other inputs give; it cannot wrap around.
      */
     private Range step(Phi phi, Value value) {
         if (!(value instanceof Instruction i)
@@ -280,9 +278,10 @@ final class Ranges {
     private Range bound(Relation relation, Instruction test, Value value, Block block) {
         boolean left = test.argument(0) == value;
         Value other = test.argument(left ? 1 : 0);
-        Range limit = other == value || (other instanceof Phi p && open.contains(p))
-                ? Range.ALL
-                : computed(other, block);
+        Range limit =
+                other == value || (other instanceof Phi p && open.contains(p))
+                        ? Range.ALL
+                        : computed(other, block);
         return switch (left ? relation : mirrored(relation)) {
             case LT -> new Range(Integer.MIN_VALUE, limit.max - 1);
             case LE -> new Range(Integer.MIN_VALUE, limit.max);

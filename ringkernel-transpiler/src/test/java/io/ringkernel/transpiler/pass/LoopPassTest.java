@@ -76,8 +76,7 @@ class LoopPassTest {
             entry.terminate(new Terminator.Jump(header));
             header.phis().add(phi);
             phi.inputs().put(entry, from);
-            Instruction test =
-                    header.add(new Op.Compare(relation, Prim.I32, false), HERE, phi, to);
+            Instruction test = header.add(new Op.Compare(relation, Prim.I32, false), HERE, phi, to);
             header.terminate(new Terminator.Branch(test, body, exit));
             exit.terminate(new Terminator.Return(null));
         }
@@ -171,7 +170,11 @@ class LoopPassTest {
         Block between = function.newBlock();
         Value masked = entry.add(binary(BinaryKind.AND, Prim.I32), HERE, i, Constant.of(63));
         Value test =
-                entry.add(new Op.Compare(Relation.LT, Prim.I32, false), HERE, masked, Constant.of(20));
+                entry.add(
+                        new Op.Compare(Relation.LT, Prim.I32, false),
+                        HERE,
+                        masked,
+                        Constant.of(20));
         entry.terminate(new Terminator.Branch(test, low, high));
         low.add(CHECK, HERE, masked);
         low.terminate(new Terminator.Jump(between));
@@ -272,8 +275,7 @@ class LoopPassTest {
     }
 
     private Op reduced(BinaryKind kind, Value dividend, int by) {
-        Instruction operation =
-                entry.add(binary(kind, Prim.I32), HERE, dividend, Constant.of(by));
+        Instruction operation = entry.add(binary(kind, Prim.I32), HERE, dividend, Constant.of(by));
         use(entry, array, operation);
         entry.terminate(new Terminator.Return(null));
         run(new StrengthReduction());
