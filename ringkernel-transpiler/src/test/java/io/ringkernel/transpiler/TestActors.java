@@ -36,6 +36,7 @@ final class TestActors {
                     Records.Batches.class,
                     Records.Echo.class,
                     Records.Decider.class,
+                    Records.Failing.class,
                     Records.Comparer.class);
 
     private TestActors() {}
