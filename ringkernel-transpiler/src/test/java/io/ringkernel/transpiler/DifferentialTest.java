@@ -416,6 +416,15 @@ class DifferentialTest {
     }
 
     @Test
+    void recordsThatCanNeverBeMadeFail() {
+        List<Object> all = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            all.add(new Records.Paint(Color.RED, i));
+        }
+        check(new Records.Failing(), all);
+    }
+
+    @Test
     void recordsAreEqualByComponents() {
         List<Records.Mixed> mixed = new ArrayList<>();
         for (float f : new float[] {0f, -0f, Float.NaN, 1f}) {

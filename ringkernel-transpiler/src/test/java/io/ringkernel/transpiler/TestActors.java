@@ -41,6 +41,7 @@ final class TestActors {
                     Records.Batches.class,
                     Records.Echo.class,
                     Records.Decider.class,
+                    Records.Failing.class,
                     Records.Comparer.class,
                     Aggregates.LocalArrays.class,
                     Aggregates.Grids.class,

@@ -94,6 +94,7 @@ final class MethodTranslator {
 
     Function translate() {
         handlers.check();
+        declaredRecord().ifPresent(function::returns);
         bindParameters();
         for (int start : bytecode.order()) {
             blocks.put(start, function.newBlock());
@@ -115,6 +116,15 @@ final class MethodTranslator {
         function.replace(ssa.replacements());
         function.recomputePredecessors();
         return function;
+    }
+
+    /** The record that is returned, known even where every path fails before its return. */
+    private Optional<Type.Rec> declaredRecord() {
+        Optional<Class<?>> declared =
+                isConstructor()
+                        ? Optional.of(owner)
+                        : program.classes.load(method.methodTypeSymbol().returnType());
+        return declared.filter(Class::isRecord).flatMap(type -> program.record(type, position()));
     }
 
     private void bindParameters() {

@@ -195,4 +195,28 @@ public final class Records {
                             new Point(1, m.a().i()).equals(m.b().point())));
         }
     }
+
+    public record Never(int n) {
+        public Never {
+            if (n * 0 == 0) {
+                throw new IllegalArgumentException("never");
+            }
+        }
+
+        public static Never of(int n) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    public static final class Failing implements Actor<Paint, Painted> {
+        private int n;
+
+        @Override
+        public void receive(Paint m, ActorContext<Painted> context) {
+            n++;
+            Never never = m.amount() > 10 ? new Never(n) : Never.of(n);
+            n += never.n();
+            context.reply(new Painted(m.color(), n, never.n(), never.equals(never), 0));
+        }
+    }
 }
