@@ -56,7 +56,7 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
     private final CpuLife<M, R> life;
     private final RunState runState = new RunState();
     private volatile @Nullable Chain<Notice> notices;
-    private volatile @Nullable Waiters waiters;
+    private volatile @Nullable Waiters<CpuCell<?, ?>> waiters;
     private volatile @Nullable Ending ending;
 
     /** A stack: what was pushed last comes first. */
@@ -364,9 +364,9 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
      * Has {@link Notice.Called} posted to a sender when there is room, or no more use in waiting.
      */
     private void awaitRoom(CpuCell<?, ?> sender) {
-        Waiters present = waiters;
+        Waiters<CpuCell<?, ?>> present = waiters;
         if (present == null) {
-            Waiters made = new Waiters();
+            Waiters<CpuCell<?, ?>> made = new Waiters<>();
             present = WAITERS.compareAndSet(this, null, made) ? made : waiters;
         }
         Objects.requireNonNull(present, "once made, there for good").add(sender);
@@ -375,23 +375,27 @@ final class CpuCell<M, R> extends ActorEndpoint<M, R> implements Runnable, Super
 
     /** Calls those who wait for room, if half of the mailbox is free. */
     private void callWaiters() {
-        Waiters present = waiters;
+        Waiters<CpuCell<?, ?>> present = waiters;
         if (present == null) {
             return;
         }
         if (ending != null) {
-            present.call(this, Integer.MAX_VALUE);
+            present.call(Integer.MAX_VALUE, this::tellOfRoom);
             return;
         }
         int room = queue.capacity() - queue.size();
         if (room >= queue.capacity() / 2) {
-            present.call(this, room);
+            present.call(room, this::tellOfRoom);
         }
+    }
+
+    private void tellOfRoom(CpuCell<?, ?> sender) {
+        sender.post(new Notice.Called(this));
     }
 
     /** Notes that a sender which was called has sent what it could; others may be called. */
     void came() {
-        Waiters present = waiters;
+        Waiters<CpuCell<?, ?>> present = waiters;
         if (present != null) {
             present.came();
             callWaiters();

@@ -3,6 +3,7 @@ package io.ringkernel.internal.cpu;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * The actors whose messages wait for room in one mailbox, in the order in which they came. No more
@@ -12,31 +13,34 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>None is forgotten: the mailbox's owner looks here after it has gone idle, a sender looks at
  * the mailbox after it has entered itself, and both accesses of each are sequentially consistent;
  * and whoever was called has the next ones called if it leaves room.
+ *
+ * @param <T> a sender
  */
-final class Waiters {
+final class Waiters<T> {
 
-    private final Queue<CpuCell<?, ?>> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<T> waiting = new ConcurrentLinkedQueue<>();
 
     /** How many have been called and have not come yet. */
     private final AtomicInteger called = new AtomicInteger();
 
-    void add(CpuCell<?, ?> sender) {
+    void add(T sender) {
         waiting.add(sender);
     }
 
     /**
-     * Posts {@link Notice.Called} to as many as there is room for.
+     * Calls as many as there is room for.
      *
      * @param room messages that the mailbox can take
+     * @param caller tells a sender that there is room
      */
-    void call(CpuCell<?, ?> mailbox, int room) {
+    void call(int room, Consumer<? super T> caller) {
         while (called.get() < room) {
-            CpuCell<?, ?> sender = waiting.poll();
+            T sender = waiting.poll();
             if (sender == null) {
                 return;
             }
             called.incrementAndGet();
-            sender.post(new Notice.Called(mailbox));
+            caller.accept(sender);
         }
     }
 
