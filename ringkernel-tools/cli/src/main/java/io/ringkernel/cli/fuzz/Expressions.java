@@ -378,13 +378,27 @@ final class Expressions {
         for (int i = random.nextInt(4); i >= 0; i--) {
             int label = random.nextInt(10) - 1;
             if (used.add(label)) {
-                parts.add(Tree.member("case " + label + " -> ", of(kind, scope, depth), "; "));
+                parts.add(arm(label, kind, scope, depth));
             }
         }
         parts.add("default -> ");
         parts.add(of(kind, scope, depth));
         parts.add("; })");
         return Tree.expression(kind, parts.toArray());
+    }
+
+    private Tree arm(int label, Kind kind, Scope scope, int depth) {
+        Tree value = of(kind, scope, depth);
+        return random.nextInt(4) != 0
+                ? Tree.member("case " + label + " -> ", value, "; ")
+                : Tree.member(
+                        "case " + label + " -> { if (",
+                        of(Primitive.BOOLEAN, scope, depth),
+                        ") { yield ",
+                        of(kind, scope, depth),
+                        "; } yield ",
+                        value,
+                        "; } ");
     }
 
     private Tree enumNumber(Scope scope, int depth) {
@@ -396,8 +410,17 @@ final class Expressions {
             return binary(Primitive.INT, scope, depth);
         }
         Kind.Enumeration e = (Kind.Enumeration) pick(enums).kind();
-        if (random.nextBoolean()) {
-            return Tree.expression(Primitive.INT, of(e, scope, depth), ".ordinal()");
+        switch (random.nextInt(4)) {
+            case 0 -> {
+                return Tree.expression(Primitive.INT, of(e, scope, depth), ".ordinal()");
+            }
+            case 1 -> {
+                Tree x = of(Primitive.INT, scope, depth);
+                return Tree.expression(Primitive.INT, of(e, scope, depth), ".weight(", x, ")");
+            }
+            default -> {
+                // a switch
+            }
         }
         List<Object> parts = new ArrayList<>(List.of("(switch ("));
         parts.add(of(e, scope, depth));

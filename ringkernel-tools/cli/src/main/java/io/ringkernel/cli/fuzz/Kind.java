@@ -2,6 +2,7 @@ package io.ringkernel.cli.fuzz;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A type of a generated program. */
 sealed interface Kind {
@@ -110,8 +111,8 @@ sealed interface Kind {
         }
     }
 
-    /** One of several messages: a sealed interface. */
-    record Message(String name, List<Rec> members) implements Kind {
+    /** One of several messages: a sealed interface, which may have another for some of them. */
+    record Message(String name, List<Rec> members, @Nullable Message group) implements Kind {
         @Override
         public String java() {
             return name;
@@ -141,8 +142,5 @@ sealed interface Kind {
 
     /** A method that can be called; a result of null means void. */
     record Method(
-            String name,
-            boolean isStatic,
-            @org.jspecify.annotations.Nullable Kind result,
-            List<Variable> parameters) {}
+            String name, boolean isStatic, @Nullable Kind result, List<Variable> parameters) {}
 }

@@ -30,6 +30,7 @@ final class ProgramGenerator {
     private final List<Kind> values = new ArrayList<>();
     private final List<Kind.Rec> replies = new ArrayList<>();
     private final List<Variable> fields = new ArrayList<>();
+    private final List<Variable> constants = new ArrayList<>();
     private final List<Method> methods = new ArrayList<>();
 
     private ProgramGenerator(long seed) {
@@ -58,6 +59,7 @@ final class ProgramGenerator {
         }
         Kind messages = messages();
         String replyType = replies();
+        constants();
         fields();
         declareHelpers(messages, replyType);
         List<Variable> parameters =
@@ -98,7 +100,9 @@ final class ProgramGenerator {
     private Kind.Enumeration enumeration(String name) {
         List<String> constants = List.of("A", "B", "C", "D").subList(0, 1 + random.nextInt(4));
         members.add(
-                Tree.member("public enum " + name + " { " + String.join(", ", constants) + " }\n"));
+                Tree.member(
+                        "public enum %s {\n%s;\nint weight(int x) { return this == A ? x * 31 : ordinal() - x; }\n}\n"
+                                .formatted(name, String.join(", ", constants))));
         return new Kind.Enumeration(name, constants);
     }
 
@@ -167,22 +171,29 @@ final class ProgramGenerator {
         List<Kind.Rec> all = new ArrayList<>();
         int count = 1 + random.nextInt(4);
         boolean sealed = count > 1 || random.nextInt(3) == 0;
+        int grouped = count > 2 && random.nextBoolean() ? 2 : 0;
         for (int i = 0; i < count; i++) {
             List<Variable> components = components(true);
             Kind.Rec rec = new Kind.Rec("M" + i, components, List.of());
             all.add(rec);
-            members.add(header(rec.name(), components) + (sealed ? " implements M {}\n" : " {}\n"));
+            String owner = i < grouped ? "S" : "M";
+            members.add(
+                    header(rec.name(), components)
+                            + (sealed ? " implements " + owner + " {}\n" : " {}\n"));
         }
         if (!sealed) {
             return all.getFirst();
         }
-        members.add(
-                all.stream()
-                        .map(Kind.Rec::name)
-                        .collect(
-                                Collectors.joining(
-                                        ", ", "public sealed interface M permits ", " {}\n")));
-        return new Kind.Message("M", all);
+        List<String> permitted = new ArrayList<>();
+        Kind.Message group = null;
+        if (grouped > 0) {
+            group = new Kind.Message("S", List.copyOf(all.subList(0, grouped)), null);
+            members.add("public sealed interface S extends M permits M0, M1 {}\n");
+            permitted.add("S");
+        }
+        all.subList(grouped, count).forEach(rec -> permitted.add(rec.name()));
+        members.add("public sealed interface M permits " + String.join(", ", permitted) + " {}\n");
+        return new Kind.Message("M", all, group);
     }
 
     private String replies() {
@@ -206,6 +217,20 @@ final class ProgramGenerator {
     }
 
     // ---- the actor
+
+    private void constants() {
+        for (int i = random.nextInt(3); i > 0; i--) {
+            Kind kind = expressions.pick(values);
+            if (!(kind instanceof Kind.Rec)) {
+                String name = "k" + i;
+                members.add(
+                        Tree.member(
+                                "private static final %s %s = %s;\n"
+                                        .formatted(kind.java(), name, initial(kind))));
+                constants.add(new Variable(name, kind, false));
+            }
+        }
+    }
 
     private void fields() {
         for (int i = 1 + random.nextInt(7); i > 0; i--) {
@@ -266,6 +291,7 @@ final class ProgramGenerator {
     /** A method may call those behind it; the first two and {@code receive} have loops. */
     private List<Object> body(Method method, int index, int pieces) {
         List<Variable> named = new ArrayList<>(method.parameters());
+        named.addAll(constants);
         if (!method.isStatic()) {
             named.addAll(fields);
         }

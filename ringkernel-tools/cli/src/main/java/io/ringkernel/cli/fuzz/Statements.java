@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Statements {
 
     private static final int DEPTH = 3;
-    private static final Pattern NAME_OR_CALL = Pattern.compile("\\b[bf][0-9]|[A-Za-z]\\(");
+    private static final Pattern NAME_OR_CALL = Pattern.compile("\\b[bfk][0-9]|[A-Za-z]\\(");
     private static final List<String> EXCEPTIONS =
             List.of(
                     "IllegalStateException(\"bad state\")",
@@ -149,6 +149,19 @@ final class Statements {
         Kind kind = expressions.pick(locals);
         Tree value = expressions.of(kind, scope, DEPTH);
         String name = "v" + names++;
+        if (random.nextInt(6) == 0) {
+            Tree condition = truth(scope);
+            Tree other = expressions.of(kind, scope, 2);
+            scope.add(new Variable(name, kind, true));
+            return Tree.statement(
+                    kind.java() + " " + name + ";\nif (",
+                    condition,
+                    ") {\n" + name + " = ",
+                    value,
+                    ";\n} else {\n" + name + " = ",
+                    other,
+                    ";\n}\n");
+        }
         scope.add(new Variable(name, kind, true));
         return Tree.statement(kind.java() + " " + name + " = ", value, ";\n");
     }
@@ -329,13 +342,24 @@ final class Statements {
     // ---- patterns
 
     private Tree patterns(Scope scope, int depth, Jumps jumps) {
-        List<Variable> messages =
-                scope.variables().stream().filter(v -> v.kind() instanceof Kind.Message).toList();
-        if (messages.isEmpty()) {
+        boolean overRecord = random.nextInt(5) == 0;
+        List<Variable> possible =
+                scope.variables().stream()
+                        .filter(v ->
+                                overRecord
+                                        ? v.kind() instanceof Kind.Rec
+                                        : v.kind() instanceof Kind.Message)
+                        .toList();
+        if (possible.isEmpty()) {
             return condition(scope, depth, jumps);
         }
-        Variable message = expressions.pick(messages);
-        Kind.Message kind = (Kind.Message) message.kind();
+        Variable message = expressions.pick(possible);
+        Kind.Message kind =
+                switch (message.kind()) {
+                    case Kind.Message m -> m;
+                    case Kind.Rec rec -> new Kind.Message(rec.name(), List.of(rec), null);
+                    default -> throw new IllegalStateException("no patterns: " + message);
+                };
         return random.nextInt(4) == 0
                 ? test(message, kind, scope, depth, jumps)
                 : switchOver(message, kind, scope, depth, jumps);
@@ -371,6 +395,14 @@ final class Statements {
         }
         List<Kind.Rec> left = new ArrayList<>(kind.members());
         java.util.Collections.shuffle(left, random);
+        Kind.Message group = kind.group();
+        if (group != null && random.nextInt(3) != 0) {
+            if (random.nextInt(3) == 0) {
+                parts.add(patternCase(group, true, scope, depth, jumps));
+            }
+            parts.add(patternCase(group, false, scope, depth, jumps));
+            left.removeAll(group.members());
+        }
         while (left.size() > 1 || (left.size() == 1 && random.nextBoolean())) {
             Kind.Rec rec = left.removeFirst();
             if (random.nextInt(3) == 0) {
@@ -387,9 +419,9 @@ final class Statements {
         return Tree.statement(parts.toArray());
     }
 
-    private Tree patternCase(Kind.Rec rec, boolean guarded, Scope scope, int depth, Jumps jumps) {
+    private Tree patternCase(Kind kind, boolean guarded, Scope scope, int depth, Jumps jumps) {
         List<Variable> bindings = new ArrayList<>();
-        List<Object> parts = new ArrayList<>(List.of("case " + pattern(rec, bindings)));
+        List<Object> parts = new ArrayList<>(List.of("case " + pattern(kind, bindings)));
         if (guarded) {
             parts.add(" when ");
             Tree guard = expressions.of(Primitive.BOOLEAN, scope.guard(fields, bindings), 2);
@@ -407,9 +439,9 @@ final class Statements {
     }
 
     /** A type pattern or a record pattern. */
-    private String pattern(Kind.Rec rec, List<Variable> bindings) {
-        if (random.nextInt(3) == 0) {
-            return rec.name() + " " + bind(rec, bindings);
+    private String pattern(Kind kind, List<Variable> bindings) {
+        if (!(kind instanceof Kind.Rec rec) || random.nextInt(3) == 0) {
+            return kind.java() + " " + bind(kind, bindings);
         }
         List<String> parts = new ArrayList<>();
         for (Variable component : rec.components()) {
