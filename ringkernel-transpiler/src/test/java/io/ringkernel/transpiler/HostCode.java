@@ -88,6 +88,7 @@ final class HostCode {
                         "-Wall",
                         "-Werror",
                         "-Wno-unused",
+                        "-Wno-tautological-compare",
                         "-o",
                         library.toString(),
                         file.toString(),
