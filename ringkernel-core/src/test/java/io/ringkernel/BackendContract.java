@@ -242,7 +242,10 @@ public abstract class BackendContract {
 
     @Test
     void shouldKeepAnOrderBookThatRepliesWithItsArrays() throws Exception {
-        ActorRef<OrderBook.Request, OrderBook.Answer> book = runtime.spawn("book", new OrderBook());
+        // its replies need more than the slots that pooled actors share
+        ActorOptions pinned = ActorOptions.defaults().withPlacement(Placement.PINNED);
+        ActorRef<OrderBook.Request, OrderBook.Answer> book =
+                runtime.spawn("book", new OrderBook(), pinned);
         Random random = new Random(20);
         // the same orders to an instance that nothing but this thread calls
         OrderBook expected = new OrderBook();

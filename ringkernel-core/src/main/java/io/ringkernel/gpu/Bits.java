@@ -14,16 +14,14 @@ public final class Bits {
     /**
      * Returns four bytes picked from the eight of {@code low} and {@code high}.
      *
-     * @param selector each of its four lowest hexadecimal digits picks one by its lower three bits;
-     *     if the digit's upper bit is set, the byte's sign fills the place
+     * @param selector each of its four lowest hexadecimal digits picks one by its lower three bits
      */
     public static int bytePermute(int low, int high, int selector) {
         long bytes = (long) high << 32 | low & 0xffff_ffffL;
         int result = 0;
         for (int i = 0; i < 4; i++) {
-            int digit = selector >>> 4 * i & 15;
-            int picked = (byte) (bytes >>> 8 * (digit & 7));
-            result |= ((digit & 8) == 0 ? picked & 0xff : picked >> 7 & 0xff) << 8 * i;
+            int picked = selector >>> 4 * i & 7;
+            result |= (int) (bytes >>> 8 * picked & 0xff) << 8 * i;
         }
         return result;
     }

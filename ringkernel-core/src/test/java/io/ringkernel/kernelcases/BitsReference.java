@@ -85,9 +85,7 @@ final class BitsReference {
         String digits = "%08x".formatted(number(2));
         for (int i = 0; i < 4; i++) {
             int digit = Character.digit(digits.charAt(7 - i), 16);
-            byte picked = bytes.get(digit % 8);
-            byte sign = (byte) (picked < 0 ? -1 : 0);
-            result.put(i, digit < 8 ? picked : sign);
+            result.put(i, bytes.get(digit % 8));
         }
         return result.getInt(0);
     }

@@ -46,23 +46,25 @@ class TranspileCommandTest {
                 public class Outer {
                   public record Ask(double x) {}
                   public record Answer(double y) {}
-                  public static final class Sine implements Actor<Ask, Answer> {
+                  public static final class Remainder implements Actor<Ask, Answer> {
                     @Override public void receive(Ask ask, ActorContext<Answer> context) {
-                      context.reply(new Answer(Math.sin(ask.x())));
+                      context.reply(new Answer(Math.IEEEremainder(ask.x(), 2)));
                     }
                   }
                 }
                 """);
         String classPath = "--class-path=" + folder;
 
-        CommandLineRun run = CommandLineRun.of("transpile", "acme.Outer.Sine", classPath);
+        CommandLineRun run = CommandLineRun.of("transpile", "acme.Outer.Remainder", classPath);
 
         assertThat(run.code()).isEqualTo(ExitCode.FAILED);
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
-                .startsWith("RK110 acme.Outer$Sine:8: unknown method: java.lang.Math.sin(D)D")
+                .startsWith(
+                        "RK110 acme.Outer$Remainder:8: unknown method: java.lang.Math.IEEEremainder(DD)D")
                 .contains("1 places cannot run on the GPU");
-        assertThat(CommandLineRun.of("transpile", "acme.Outer$Sine", classPath)).isEqualTo(run);
+        assertThat(CommandLineRun.of("transpile", "acme.Outer$Remainder", classPath))
+                .isEqualTo(run);
     }
 
     private void compile(String source) throws IOException {
