@@ -9,6 +9,9 @@ import io.ringkernel.MemoryLevel;
 import io.ringkernel.NoReplyException;
 import io.ringkernel.OverflowCounts;
 import io.ringkernel.OverflowPolicy;
+import io.ringkernel.message.ProtocolCodec;
+import io.ringkernel.queue.SlotConsumer;
+import io.ringkernel.queue.SlotLayout;
 import io.ringkernel.queue.Wait;
 import io.ringkernel.queue.WaitStrategy;
 import io.ringkernel.spi.ActorCell;
@@ -22,6 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The part of an actor's cell that is the same on every backend: asking, and the end of it. A
@@ -33,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ActorEndpoint.class);
     private static final VarHandle ASKS;
     private static final VarHandle TALLY;
 
@@ -281,6 +287,20 @@ public abstract class ActorEndpoint<M, R> implements ActorCell<M, R> {
         } else if (!asks().complete(correlation, reply)) {
             deadLetter(reply, DeadLetter.Reason.ASK_EXPIRED);
         }
+    }
+
+    /** Delivers a reply as it lies in its slot. */
+    @SuppressWarnings("unchecked") // what was encoded as R is decoded as R
+    protected final void replied(ProtocolCodec codec, SlotConsumer slot) {
+        R reply;
+        try {
+            reply = (R) codec.decode(slot.type(), slot.scratch(), SlotLayout.PAYLOAD_OFFSET);
+        } catch (RuntimeException e) { // the record's constructor refuses what the device made
+            LOG.warn("reply cannot be made: actor={}, type={}", name(), slot.type(), e);
+            asks().fail(slot.correlation(), e);
+            return;
+        }
+        replied(slot.correlation(), reply);
     }
 
     /**

@@ -3,18 +3,25 @@ package io.ringkernel.internal;
 import io.ringkernel.ActorOptions;
 import io.ringkernel.DeadLetter;
 import io.ringkernel.OverflowCounts.Kind;
+import io.ringkernel.message.ProtocolCodec;
+import io.ringkernel.queue.SlotLayout;
 import io.ringkernel.queue.SlotProducer;
 import io.ringkernel.queue.Wait;
 import io.ringkernel.queue.WaitStrategy;
 import io.ringkernel.spi.BackendEnvironment;
+import java.lang.foreign.MemorySegment;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of a message that did not go at once, because the mailbox was full or has ended.
  * Thread-safe.
  */
 final class FullMailbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FullMailbox.class);
 
     private final String actor;
     private final ActorOptions options;
@@ -82,8 +89,20 @@ final class FullMailbox {
         deadLetter(message, reason);
     }
 
-    /** Hands a message to the dead letters. */
-    void deadLetter(Object message, Ending reason) {
+    /** Hands a message to the dead letters, as it lies in its slot. */
+    void deadLetter(ProtocolCodec codec, int type, MemorySegment slot, Ending reason) {
+        try {
+            deadLetter(codec.decode(type, slot, SlotLayout.PAYLOAD_OFFSET), reason);
+        } catch (RuntimeException e) { // its constructor refuses what it once accepted
+            LOG.error(
+                    "message lost, its record cannot be made again: actor={}, type={}",
+                    actor,
+                    type,
+                    e);
+        }
+    }
+
+    private void deadLetter(Object message, Ending reason) {
         environment.deadLetter(new DeadLetter(actor, message, reason.reason()));
     }
 }

@@ -4,6 +4,7 @@ import io.ringkernel.ActorOptions;
 import io.ringkernel.message.ProtocolCodec;
 import io.ringkernel.queue.SlotProducer;
 import io.ringkernel.spi.BackendEnvironment;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -147,14 +148,11 @@ public final class Mailbox<M> implements PositionedMailbox<M> {
         return producer;
     }
 
-    /** Returns the codec of the messages. */
-    public ProtocolCodec codec() {
-        return codec;
-    }
-
-    /** Hands a message of this mailbox, polled after its end, to the dead letters. */
-    public void deadLetter(Object message, Ending reason) {
-        full.deadLetter(message, reason);
+    /**
+     * Hands a message that the actor did not handle to the dead letters, as it lies in its slot.
+     */
+    public void deadLetter(int type, MemorySegment slot, Ending reason) {
+        full.deadLetter(codec, type, slot, reason);
     }
 
     /**

@@ -191,9 +191,11 @@ public final class SharedMailbox<M> implements PositionedMailbox<M> {
         return codec;
     }
 
-    /** Hands a message that the actor did not handle to the dead letters. */
-    public void deadLetter(Object message, Ending reason) {
-        full.deadLetter(message, reason);
+    /**
+     * Hands a message that the actor did not handle to the dead letters, as it lies in its slot.
+     */
+    public void deadLetter(int type, MemorySegment slot, Ending reason) {
+        full.deadLetter(codec, type, slot, reason);
     }
 
     private Ending reason() {

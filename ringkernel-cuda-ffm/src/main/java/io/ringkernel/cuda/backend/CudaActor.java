@@ -2,10 +2,8 @@ package io.ringkernel.cuda.backend;
 
 import io.ringkernel.ActorFault;
 import io.ringkernel.ActorState;
-import io.ringkernel.BackendLostException;
 import io.ringkernel.LifecycleException;
 import io.ringkernel.internal.Ending;
-import io.ringkernel.internal.Nanos;
 import io.ringkernel.internal.RingEndpoint;
 import io.ringkernel.kernels.CommandCode;
 import io.ringkernel.kernels.DeviceLayouts;
@@ -13,8 +11,6 @@ import io.ringkernel.kernels.DeviceState;
 import io.ringkernel.message.ProtocolCodec;
 import io.ringkernel.queue.SlotConsumer;
 import io.ringkernel.queue.SlotLayout;
-import io.ringkernel.queue.Wait;
-import io.ringkernel.queue.WaitStrategy;
 import io.ringkernel.spi.ActorSpec;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -34,6 +30,7 @@ final class CudaActor<M, R> extends RingEndpoint<M, R> {
     private static final Logger LOG = LoggerFactory.getLogger(CudaActor.class);
     private static final long CONSUMED =
             SlotLayout.PAYLOAD_OFFSET + DeviceLayouts.FAULT.offset("consumed");
+    private static final String RECEIVE = "receive";
     private static final int ALL_REPLIES = Integer.MAX_VALUE;
 
     private final CudaBackend backend;
@@ -44,7 +41,6 @@ final class CudaActor<M, R> extends RingEndpoint<M, R> {
     private final ReplyRing replies;
     private final ProtocolCodec replyCodec;
     private final ReentrantLock lifecycle = new ReentrantLock();
-    private final long commandNanos;
     private final AtomicLong woken = new AtomicLong();
     private long epoch;
     private volatile @Nullable ActorFault fault;
@@ -67,7 +63,6 @@ final class CudaActor<M, R> extends RingEndpoint<M, R> {
         this.lines = backend.control().actor(index);
         this.replies = replies;
         this.replyCodec = behavior.replies();
-        this.commandNanos = Nanos.of(backend.environment().options().commandTimeout());
         replies.handler(this::take);
     }
 
@@ -173,43 +168,24 @@ final class CudaActor<M, R> extends RingEndpoint<M, R> {
     private void command(CommandCode code, long argument, ActorState expected) {
         backend.requireAlive();
         epoch++;
-        Wait backoff = WaitStrategy.BACK_OFF.begin(commandNanos);
+        CommandWait wait = new CommandWait(backend, this, code);
         while (!backend.control().send(code, index, epoch, argument)) {
-            pause(backoff, code);
+            wait.pause(RECEIVE);
         }
         while (true) {
             long acknowledged = Control.acknowledged(lines);
             if (DeviceState.epoch(acknowledged) == epoch) {
                 if (DeviceState.of(acknowledged) != expected) {
                     takeReplies(ALL_REPLIES);
-                    throw refusal(word(code));
+                    throw wait.refused(fault);
                 }
                 return;
             }
             takeReplies(ALL_REPLIES);
             if (fault != null && expected != ActorState.TERMINATED) {
-                throw refusal(word(code));
+                throw wait.refused(fault);
             }
-            pause(backoff, code);
-        }
-    }
-
-    private void pause(Wait backoff, CommandCode code) {
-        BackendLostException lost = backend.lost();
-        if (lost != null) {
-            throw lost;
-        }
-        if (!backoff.pause()) {
-            throw new LifecycleException(
-                    word(code)
-                            + " not acknowledged within "
-                            + commandNanos / 1_000_000
-                            + " ms: actor="
-                            + name()
-                            + ", state="
-                            + state()
-                            + "; receive has not returned, or the wait was"
-                            + " interrupted");
+            wait.pause(RECEIVE);
         }
     }
 
@@ -219,18 +195,8 @@ final class CudaActor<M, R> extends RingEndpoint<M, R> {
         }
     }
 
-    private static String word(CommandCode code) {
-        return code.name().toLowerCase(java.util.Locale.ROOT);
-    }
-
     private LifecycleException refusal(String command) {
-        return new LifecycleException(
-                command
-                        + " refused: actor="
-                        + name()
-                        + ", state="
-                        + state()
-                        + (fault == null ? "" : ", fault=" + fault));
+        return CommandWait.refusal(command, this, fault);
     }
 
     // ---- sending
@@ -284,28 +250,12 @@ final class CudaActor<M, R> extends RingEndpoint<M, R> {
         return replies.take(limit);
     }
 
-    @SuppressWarnings("unchecked") // what the device encoded as R is decoded as R
     private void take(SlotConsumer slot) {
         int correlation = slot.correlation();
         switch (slot.type()) {
             case DeviceLayouts.TYPE_FAULT -> fail(slot.scratch());
             case DeviceLayouts.TYPE_NO_REPLY -> unanswered(correlation);
-            default -> {
-                R reply;
-                try {
-                    reply =
-                            (R)
-                                    replyCodec.decode(
-                                            slot.type(), slot.scratch(), SlotLayout.PAYLOAD_OFFSET);
-                } catch (
-                        RuntimeException
-                                e) { // the record's constructor refuses what the device made
-                    LOG.warn("reply cannot be made: actor={}, type={}", name(), slot.type(), e);
-                    asks().fail(correlation, e);
-                    return;
-                }
-                replied(correlation, reply);
-            }
+            default -> replied(replyCodec, slot);
         }
     }
 
@@ -327,7 +277,7 @@ final class CudaActor<M, R> extends RingEndpoint<M, R> {
         LateSenders late = new LateSenders();
         while (left.head() < tail) {
             if (left.poll()) {
-                deadLetter(left, ending);
+                mailbox().deadLetter(left.type(), left.scratch(), ending);
             } else if (left.head() < tail && !late.mayCome()) {
                 memoryInUse = true;
                 LOG.error(
@@ -336,25 +286,6 @@ final class CudaActor<M, R> extends RingEndpoint<M, R> {
                         tail - left.head());
                 return;
             }
-        }
-    }
-
-    private void deadLetter(SlotConsumer slot, Ending ending) {
-        try {
-            mailbox()
-                    .deadLetter(
-                            mailbox()
-                                    .codec()
-                                    .decode(slot.type(), slot.scratch(), SlotLayout.PAYLOAD_OFFSET),
-                            ending);
-        } catch (
-                RuntimeException
-                        e) { // only a record whose constructor refuses what it once accepted
-            LOG.error(
-                    "message lost, its record cannot be made again: actor={}, type={}",
-                    name(),
-                    slot.type(),
-                    e);
         }
     }
 }

@@ -3,7 +3,6 @@ package io.ringkernel.cuda.backend;
 import io.ringkernel.ActorFault;
 import io.ringkernel.ActorOptions;
 import io.ringkernel.ActorState;
-import io.ringkernel.BackendLostException;
 import io.ringkernel.LifecycleException;
 import io.ringkernel.internal.ActorEndpoint;
 import io.ringkernel.internal.Edge;
@@ -20,8 +19,6 @@ import io.ringkernel.message.ActorProtocol;
 import io.ringkernel.message.ProtocolCodec;
 import io.ringkernel.queue.SlotConsumer;
 import io.ringkernel.queue.SlotLayout;
-import io.ringkernel.queue.Wait;
-import io.ringkernel.queue.WaitStrategy;
 import io.ringkernel.spi.ActorSpec;
 import io.ringkernel.spi.BackendEnvironment;
 import java.lang.foreign.MemorySegment;
@@ -42,6 +39,7 @@ import org.slf4j.LoggerFactory;
 final class PooledActor<M, R> extends ActorEndpoint<M, R> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PooledActor.class);
+    private static final String RECEIVE = "receive of this or of an actor beside it";
     private static final long TYPE = SlotLayout.HEADER.offset("type");
 
     /** The device acknowledges in some 10 us; a thread that parks wakes up after 60 at best. */
@@ -180,17 +178,16 @@ final class PooledActor<M, R> extends ActorEndpoint<M, R> {
     private void command(CommandCode code, long argument, ActorState expected) {
         backend.requireAlive();
         epoch++;
-        long timeout = Nanos.of(environment().options().commandTimeout());
-        Wait backoff = WaitStrategy.BACK_OFF.begin(timeout);
+        CommandWait wait = new CommandWait(backend, this, code);
         long spin = Nanos.deadline(SPIN_NANOS);
         while (!pool.send(code, place.index(), epoch, argument)) {
-            pause(backoff, code);
+            wait.pause(RECEIVE);
         }
         while (true) {
             long answer = acknowledged;
             if (DeviceState.epoch(answer) == epoch) {
                 if (DeviceState.of(answer) != expected) {
-                    throw refusal(word(code));
+                    throw wait.refused(fault);
                 }
                 return;
             }
@@ -198,32 +195,13 @@ final class PooledActor<M, R> extends ActorEndpoint<M, R> {
                 continue;
             }
             if (fault != null && expected != ActorState.TERMINATED) {
-                throw refusal(word(code));
+                throw wait.refused(fault);
             }
             if (Nanos.now() < spin) {
                 Thread.onSpinWait();
             } else {
-                pause(backoff, code);
+                wait.pause(RECEIVE);
             }
-        }
-    }
-
-    private void pause(Wait backoff, CommandCode code) {
-        BackendLostException lost = backend.lost();
-        if (lost != null) {
-            throw lost;
-        }
-        if (!backoff.pause()) {
-            throw new LifecycleException(
-                    word(code)
-                            + " not acknowledged within "
-                            + environment().options().commandTimeout().toMillis()
-                            + " ms: actor="
-                            + name()
-                            + ", state="
-                            + state()
-                            + "; receive of this or of an actor beside it has not returned, or the"
-                            + " wait was interrupted");
         }
     }
 
@@ -233,23 +211,12 @@ final class PooledActor<M, R> extends ActorEndpoint<M, R> {
         }
     }
 
-    private static String word(CommandCode code) {
-        return code.name().toLowerCase(java.util.Locale.ROOT);
-    }
-
     private LifecycleException refusal(String command) {
-        return new LifecycleException(
-                command
-                        + " refused: actor="
-                        + name()
-                        + ", state="
-                        + state()
-                        + (fault == null ? "" : ", fault=" + fault));
+        return CommandWait.refusal(command, this, fault);
     }
 
     // ---- what the device sends
 
-    @SuppressWarnings("unchecked") // what the device encoded as R is decoded as R
     void take(SlotConsumer slot) {
         int correlation = slot.correlation();
         if ((slot.flags() & PoolLayouts.FLAG_RETURNED) != 0) {
@@ -262,22 +229,7 @@ final class PooledActor<M, R> extends ActorEndpoint<M, R> {
                             slot.scratch().get(ValueLayout.JAVA_LONG, SlotLayout.PAYLOAD_OFFSET);
             case DeviceLayouts.TYPE_FAULT -> fail(behavior.fault(slot.scratch()));
             case DeviceLayouts.TYPE_NO_REPLY -> unanswered(correlation);
-            default -> {
-                R reply;
-                try {
-                    reply =
-                            (R)
-                                    replyCodec.decode(
-                                            slot.type(), slot.scratch(), SlotLayout.PAYLOAD_OFFSET);
-                } catch (
-                        RuntimeException
-                                e) { // the record's constructor refuses what the device made
-                    LOG.warn("reply cannot be made: actor={}, type={}", name(), slot.type(), e);
-                    asks().fail(correlation, e);
-                    return;
-                }
-                replied(correlation, reply);
-            }
+            default -> replied(replyCodec, slot);
         }
     }
 
@@ -300,18 +252,7 @@ final class PooledActor<M, R> extends ActorEndpoint<M, R> {
         if (ending == null) {
             throw new IllegalStateException("returned by an actor that has not ended: " + name());
         }
-        try {
-            mailbox.deadLetter(
-                    mailbox.codec().decode(type, slot, SlotLayout.PAYLOAD_OFFSET), ending);
-        } catch (
-                RuntimeException
-                        e) { // only a record whose constructor refuses what it once accepted
-            LOG.error(
-                    "message lost, its record cannot be made again: actor={}, type={}",
-                    name(),
-                    type,
-                    e);
-        }
+        mailbox.deadLetter(type, slot, ending);
     }
 
     /** Returns how many messages it has accepted and not handled. */

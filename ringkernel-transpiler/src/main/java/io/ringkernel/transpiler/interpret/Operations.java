@@ -2,6 +2,7 @@ package io.ringkernel.transpiler.interpret;
 
 import io.ringkernel.memory.FieldType;
 import io.ringkernel.memory.Scalar;
+import io.ringkernel.transpiler.ir.Arithmetic;
 import io.ringkernel.transpiler.ir.Intrinsics;
 import io.ringkernel.transpiler.ir.Op;
 import io.ringkernel.transpiler.ir.Op.BinaryKind;
@@ -31,7 +32,7 @@ final class Operations {
             case Op.Compare(Relation relation, Prim type, boolean unordered) ->
                     isUnordered(a)
                             ? unordered ? 1 : 0
-                            : holds(relation, order(type, a.get(0), a.get(1))) ? 1 : 0;
+                            : Arithmetic.holds(relation, order(type, a.get(0), a.get(1))) ? 1 : 0;
             case Op.ThreeWay(Prim type, int unordered) ->
                     isUnordered(a) ? unordered : order(type, a.get(0), a.get(1));
             case Op.Intrinsic(Intrinsics function) -> call(function, a);
@@ -115,77 +116,12 @@ final class Operations {
         };
     }
 
-    private static boolean holds(Relation relation, int order) {
-        return switch (relation) {
-            case EQ -> order == 0;
-            case NE -> order != 0;
-            case LT -> order < 0;
-            case GE -> order >= 0;
-            case GT -> order > 0;
-            case LE -> order <= 0;
-        };
-    }
-
     private static Object binary(BinaryKind kind, Prim type, Object a, Object b) {
         return switch (type) {
-            case I32 -> ints(kind, (Integer) a, (Integer) b);
-            case I64 -> longs(kind, (Long) a, ((Number) b).longValue());
-            case F32 -> floats(kind, (Float) a, (Float) b);
-            case F64 -> doubles(kind, (Double) a, (Double) b);
-        };
-    }
-
-    private static int ints(BinaryKind kind, int a, int b) {
-        return switch (kind) {
-            case ADD -> a + b;
-            case SUB -> a - b;
-            case MUL -> a * b;
-            case DIV -> a / b;
-            case REM -> a % b;
-            case AND -> a & b;
-            case OR -> a | b;
-            case XOR -> a ^ b;
-            case SHL -> a << b;
-            case SHR -> a >> b;
-            case USHR -> a >>> b;
-        };
-    }
-
-    private static long longs(BinaryKind kind, long a, long b) {
-        return switch (kind) {
-            case ADD -> a + b;
-            case SUB -> a - b;
-            case MUL -> a * b;
-            case DIV -> a / b;
-            case REM -> a % b;
-            case AND -> a & b;
-            case OR -> a | b;
-            case XOR -> a ^ b;
-            case SHL -> a << b;
-            case SHR -> a >> b;
-            case USHR -> a >>> b;
-        };
-    }
-
-    private static float floats(BinaryKind kind, float a, float b) {
-        return switch (kind) {
-            case ADD -> a + b;
-            case SUB -> a - b;
-            case MUL -> a * b;
-            case DIV -> a / b;
-            case REM -> a % b;
-            default -> throw new IllegalStateException("not for float: kind=" + kind);
-        };
-    }
-
-    private static double doubles(BinaryKind kind, double a, double b) {
-        return switch (kind) {
-            case ADD -> a + b;
-            case SUB -> a - b;
-            case MUL -> a * b;
-            case DIV -> a / b;
-            case REM -> a % b;
-            default -> throw new IllegalStateException("not for double: kind=" + kind);
+            case I32 -> Arithmetic.compute(kind, (int) a, (int) b);
+            case I64 -> Arithmetic.compute(kind, (long) a, ((Number) b).longValue());
+            case F32 -> Arithmetic.compute(kind, (float) a, (float) b);
+            case F64 -> Arithmetic.compute(kind, (double) a, (double) b);
         };
     }
 

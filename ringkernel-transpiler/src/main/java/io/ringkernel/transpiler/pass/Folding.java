@@ -1,5 +1,6 @@
 package io.ringkernel.transpiler.pass;
 
+import io.ringkernel.transpiler.ir.Arithmetic;
 import io.ringkernel.transpiler.ir.Block;
 import io.ringkernel.transpiler.ir.Constant;
 import io.ringkernel.transpiler.ir.Function;
@@ -122,72 +123,16 @@ public final class Folding implements Pass {
         }
         return Optional.of(
                 switch (type) {
-                    case I32 -> Constant.of(onInts(kind, a.asInt(), b.asInt()));
+                    case I32 -> Constant.of(Arithmetic.compute(kind, a.asInt(), b.asInt()));
                     case I64 ->
                             Constant.of(
-                                    onLongs(
+                                    Arithmetic.compute(
                                             kind,
                                             a.asLong(),
                                             kind.isShift() ? b.asInt() : b.asLong()));
-                    case F32 -> Constant.of(onFloats(kind, a.asFloat(), b.asFloat()));
-                    case F64 -> Constant.of(onDoubles(kind, a.asDouble(), b.asDouble()));
+                    case F32 -> Constant.of(Arithmetic.compute(kind, a.asFloat(), b.asFloat()));
+                    case F64 -> Constant.of(Arithmetic.compute(kind, a.asDouble(), b.asDouble()));
                 });
-    }
-
-    private static int onInts(BinaryKind kind, int a, int b) {
-        return switch (kind) {
-            case ADD -> a + b;
-            case SUB -> a - b;
-            case MUL -> a * b;
-            case DIV -> a / b;
-            case REM -> a % b;
-            case AND -> a & b;
-            case OR -> a | b;
-            case XOR -> a ^ b;
-            case SHL -> a << b;
-            case SHR -> a >> b;
-            case USHR -> a >>> b;
-        };
-    }
-
-    private static long onLongs(BinaryKind kind, long a, long b) {
-        return switch (kind) {
-            case ADD -> a + b;
-            case SUB -> a - b;
-            case MUL -> a * b;
-            case DIV -> a / b;
-            case REM -> a % b;
-            case AND -> a & b;
-            case OR -> a | b;
-            case XOR -> a ^ b;
-            case SHL -> a << b;
-            case SHR -> a >> b;
-            case USHR -> a >>> b;
-        };
-    }
-
-    private static float onFloats(BinaryKind kind, float a, float b) {
-        return switch (kind) {
-            case ADD -> a + b;
-            case SUB -> a - b;
-            case MUL -> a * b;
-            case DIV -> a / b;
-            case REM -> a % b;
-            case AND, OR, XOR, SHL, SHR, USHR ->
-                    throw new IllegalStateException("not for float: kind=" + kind);
-        };
-    }
-
-    private static double onDoubles(BinaryKind kind, double a, double b) {
-        return switch (kind) {
-            case ADD -> a + b;
-            case SUB -> a - b;
-            case MUL -> a * b;
-            case DIV -> a / b;
-            case REM -> a % b;
-            case AND, OR, XOR, SHL, SHR, USHR ->
-                    throw new IllegalStateException("not for double: kind=" + kind);
-        };
     }
 
     private static Constant negate(Prim type, Constant a) {
@@ -225,7 +170,11 @@ public final class Folding implements Pass {
         }
         Relation relation = compare.relation();
         if (i.argument(0) instanceof Constant left) {
-            return Optional.of(Constant.of(holds(relation, left.asInt(), right.asInt()) ? 1 : 0));
+            return Optional.of(
+                    Constant.of(
+                            Arithmetic.holds(relation, Integer.compare(left.asInt(), right.asInt()))
+                                    ? 1
+                                    : 0));
         }
         if (right.asInt() != 0 || !(i.argument(0) instanceof Instruction left)) {
             return Optional.empty();
@@ -233,7 +182,9 @@ public final class Folding implements Pass {
         if (left.op() instanceof Op.ThreeWay(Prim type, int unordered)) {
             Op fused =
                     new Op.Compare(
-                            relation, type, holds(relation, unordered, 0) && !type.isInteger());
+                            relation,
+                            type,
+                            Arithmetic.holds(relation, unordered) && !type.isInteger());
             return Optional.of(new Instruction(fused, i.position(), left.arguments()));
         }
         if (isTruth(left.op()) && relation == Relation.NE) {
@@ -245,17 +196,6 @@ public final class Folding implements Pass {
             return Optional.of(new Instruction(negated, i.position(), left.arguments()));
         }
         return Optional.empty();
-    }
-
-    private static boolean holds(Relation relation, int a, int b) {
-        return switch (relation) {
-            case EQ -> a == b;
-            case NE -> a != b;
-            case LT -> a < b;
-            case GE -> a >= b;
-            case GT -> a > b;
-            case LE -> a <= b;
-        };
     }
 
     /** Returns whether the result is 0 or 1. */
