@@ -37,6 +37,7 @@ class SharedMailboxTest {
 
     private static final int GIVEN_UP = 0xFF05;
     private static final int TARGET = 3;
+    private static final int CAPACITY = 16;
 
     private record Note(int number, @Length(2) int[] more) {
         static Note of(int number) {
@@ -148,7 +149,12 @@ class SharedMailboxTest {
             TreeMap<Integer, Integer> waiting = new TreeMap<>();
             int position = 0;
             while (position < senders * each) {
-                received().forEach((at, number) -> assertThat(waiting.put(at, number)).isNull());
+                int end = position + CAPACITY; // what is handled, and what the mailbox holds
+                received()
+                        .forEach((at, number) -> {
+                            assertThat(at).isLessThan(end);
+                            assertThat(waiting.put(at, number)).isNull();
+                        });
                 for (Integer number; (number = waiting.remove(position)) != null; position++) {
                     int sender = number / each;
                     assertThat(number % each).isEqualTo(next[sender]++);
@@ -167,7 +173,7 @@ class SharedMailboxTest {
     private SharedMailbox<Note> mailbox(long position, OverflowPolicy policy) {
         ActorOptions options =
                 ActorOptions.defaults()
-                        .withMailboxCapacity(16)
+                        .withMailboxCapacity(CAPACITY)
                         .withOverflow(policy)
                         .withSendTimeout(Duration.ofSeconds(20));
         return new SharedMailbox<>(
