@@ -70,6 +70,17 @@ class RuntimeMemoryTest {
         return sent;
     }
 
+    /** Returns what so many messages take in a mailbox. */
+    private long usedBy(int messages) {
+        try (RingKernel runtime = runtime(MemoryBudget.of(2 * MIB))) {
+            ActorRef<Count, Sum> alone = quiesced(runtime, "alone");
+            for (int i = 0; i < messages; i++) {
+                alone.tell(new Add(1));
+            }
+            return runtime.memory().used();
+        }
+    }
+
     @Test
     void shouldReachOneLevelAfterTheOtherAndComeBack() {
         try (RingKernel runtime = runtime(MemoryBudget.of(MIB))) {
@@ -118,9 +129,10 @@ class RuntimeMemoryTest {
             assertThat(memory.used()).isPositive();
 
             ActorRef<Count, Sum> hog = quiesced(runtime, "hog");
-            fill(runtime, hog, MemoryLevel.HIGH);
+            long hogs = usedBy(fill(runtime, hog, MemoryLevel.HIGH));
+            await(() -> memory.used() == hogs); // though the others are alive
             runtime.terminate(hog);
-            await(() -> memory.used() == 0); // though the others are alive
+            assertThat(memory.used()).isZero();
             assertThat(idle.state()).isEqualTo(ActorState.ACTIVE);
             assertThat(answer(idle).additions()).isEqualTo(1_500);
         }
